@@ -1,0 +1,37 @@
+package com.quittance.relay;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reacts to one type of event, later and on any node. Implementations are called by many threads.
+ *
+ * <p>A listener may run more than once for the same event: a node can die between the effect and
+ * its acknowledgement. Database effects made inside {@link Attempt#complete} happen exactly once.
+ */
+public interface Listener<E> {
+
+  /** Does the work. Returning means done; throwing means failed, to be tried again. */
+  void handle(E event, Attempt attempt) throws Exception;
+
+  Retry retry();
+
+  /** After this long the attempt is interrupted, fenced and counted as failed. */
+  default Duration timeout() {
+    return Duration.ofSeconds(60);
+  }
+
+  default String queue() {
+    return "default";
+  }
+
+  /** The name stored with each delivery; renaming the class must not change it. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** While a delivery of this listener with the same key waits, no second one is made. */
+  default @Nullable String uniqueBy(E event) {
+    return null;
+  }
+}
