@@ -1,0 +1,5 @@
+/** The seven listeners. */
+@NullMarked
+package com.quittance.billing.application.listener;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The use cases. */
+@NullMarked
+package com.quittance.billing.application;
+
+import org.jspecify.annotations.NullMarked;

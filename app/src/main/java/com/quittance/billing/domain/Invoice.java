@@ -1,0 +1,192 @@
+package com.quittance.billing.domain;
+
+import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
+import com.quittance.billing.domain.BillingEvent.InvoiceOverdue;
+import com.quittance.billing.domain.BillingEvent.InvoicePaid;
+import com.quittance.billing.domain.BillingEvent.PaymentReceived;
+import com.quittance.billing.domain.Refusal.NotPayable;
+import com.quittance.billing.domain.Refusal.Overpayment;
+import com.quittance.money.Money;
+import com.quittance.tenancy.TenantId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issued invoice: number, lines and totals never change again, only what was paid and said of it
+ * does.
+ *
+ * @param paid what has arrived, at most the total; more becomes the client's credit
+ * @param announcedMilestone the highest overdue milestone announced so far, 0 for none
+ */
+public record Invoice(
+    TenantId tenant,
+    InvoiceId id,
+    ClientId client,
+    InvoiceNumber sequence,
+    InvoiceStatus status,
+    LocalDate issueDate,
+    LocalDate dueDate,
+    List<Line> lines,
+    Totals totals,
+    Money paid,
+    int announcedMilestone,
+    InvoiceMetadata metadata,
+    Instant createdAt) {
+
+  public static final int MAX_LINES = 500;
+
+  public Invoice {
+    lines = List.copyOf(lines);
+  }
+
+  /** Issues an invoice: from here on its money is frozen. */
+  public static Change<Invoice> issue(
+      TenantId tenant,
+      InvoiceId id,
+      ClientId client,
+      InvoiceNumber number,
+      LocalDate issueDate,
+      LocalDate dueDate,
+      List<Line> lines,
+      Totals totals,
+      Instant now) {
+    var invoice =
+        new Invoice(
+            tenant,
+            id,
+            client,
+            number,
+            InvoiceStatus.SENT,
+            issueDate,
+            dueDate,
+            lines,
+            totals,
+            Money.zero(totals.total().currency()),
+            0,
+            InvoiceMetadata.NONE,
+            now);
+    return new Change<>(
+        invoice,
+        List.of(new InvoiceCreated(tenant, id, client, number.text(), totals.total())));
+  }
+
+  public String number() {
+    return sequence.text();
+  }
+
+  public Currency currency() {
+    return totals.total().currency();
+  }
+
+  public Money open() {
+    return totals.total().minus(paid);
+  }
+
+  public boolean isPaid() {
+    return status == InvoiceStatus.PAID;
+  }
+
+  private boolean isPayable() {
+    return switch (status) {
+      case SENT, PARTIALLY_PAID -> true;
+      case DRAFT, PAID, VOID -> false;
+    };
+  }
+
+  public boolean isOverdue(LocalDate today) {
+    return isPayable() && open().isPositive() && today.isAfter(dueDate);
+  }
+
+  /**
+   * Before money moves.
+   *
+   * @throws Refused when the invoice takes no payment, or {@code offered} is more than is open
+   */
+  public void checkPayable(Money offered) {
+    if (!isPayable()) {
+      throw new Refused(new NotPayable(id, status));
+    }
+    if (!open().covers(offered)) {
+      throw new Refused(new Overpayment(open(), offered));
+    }
+  }
+
+  /** An invoice with the payment that changed it. */
+  public record Receipt(Invoice invoice, Payment payment) {}
+
+  /** After money moved: what arrived is never refused, the excess is the client's credit. */
+  public Change<Receipt> receive(Payment payment, Instant now) {
+    if (payment.isSettled()) {
+      return new Change<>(new Receipt(this, payment), List.of());
+    }
+    var applied = isPayable() ? payment.amount().min(open()) : Money.zero(currency());
+    var completed = payment.completed(payment.amount().minus(applied), now);
+    var after = isPayable() ? withPaid(paid.plus(applied)) : this;
+    var events = new ArrayList<BillingEvent>();
+    if (after.isPaid() && !isPaid()) {
+      events.add(new InvoicePaid(tenant, id, client, number(), totals.total()));
+    }
+    events.add(
+        new PaymentReceived(
+            tenant,
+            id,
+            payment.id(),
+            number(),
+            payment.gateway(),
+            Objects.requireNonNullElse(payment.gatewayReference(), ""),
+            payment.amount()));
+    return new Change<>(new Receipt(after, completed), events);
+  }
+
+  private Invoice withPaid(Money sum) {
+    var next = sum.covers(totals.total()) ? InvoiceStatus.PAID : InvoiceStatus.PARTIALLY_PAID;
+    return with(next, sum, announcedMilestone);
+  }
+
+  /**
+   * Announces the highest milestone reached that has not been announced yet, so that one missed
+   * while the system was down is told, and none twice.
+   *
+   * @param milestones days after the due date, in any order
+   */
+  public Optional<Change<Invoice>> fallOverdue(LocalDate today, List<Integer> milestones) {
+    if (!isOverdue(today)) {
+      return Optional.empty();
+    }
+    var days = Math.toIntExact(ChronoUnit.DAYS.between(dueDate, today));
+    return milestones.stream()
+        .filter(milestone -> milestone <= days && milestone > announcedMilestone)
+        .max(Integer::compare)
+        .map(
+            milestone ->
+                new Change<>(
+                    with(status, paid, milestone),
+                    List.of(
+                        new InvoiceOverdue(
+                            tenant, id, client, number(), dueDate, open(), days, milestone))));
+  }
+
+  private Invoice with(InvoiceStatus nextStatus, Money nextPaid, int milestone) {
+    return new Invoice(
+        tenant,
+        id,
+        client,
+        sequence,
+        nextStatus,
+        issueDate,
+        dueDate,
+        lines,
+        totals,
+        nextPaid,
+        milestone,
+        metadata,
+        createdAt);
+  }
+}

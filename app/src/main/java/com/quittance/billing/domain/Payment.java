@@ -1,0 +1,111 @@
+package com.quittance.billing.domain;
+
+import com.quittance.billing.domain.BillingEvent.PaymentFailed;
+import com.quittance.money.Money;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Money on its way to an invoice, or arrived.
+ *
+ * @param gatewayReference the gateway's own id; null only until the gateway has answered
+ * @param excess what arrived beyond the invoice's open balance: the client's credit
+ * @param failureCount how many failures have been handled
+ */
+public record Payment(
+    PaymentId id,
+    InvoiceId invoice,
+    String gateway,
+    @Nullable String gatewayReference,
+    Money amount,
+    PaymentStatus status,
+    Money excess,
+    int failureCount,
+    @Nullable String failureReason,
+    Instant createdAt,
+    @Nullable Instant completedAt) {
+
+  public static Payment pending(
+      PaymentId id,
+      InvoiceId invoice,
+      String gateway,
+      @Nullable String gatewayReference,
+      Money amount,
+      Instant now) {
+    return new Payment(
+        id,
+        invoice,
+        gateway,
+        gatewayReference,
+        amount,
+        PaymentStatus.PENDING,
+        Money.zero(amount.currency()),
+        0,
+        null,
+        now,
+        null);
+  }
+
+  public Payment withReference(String reference) {
+    return new Payment(
+        id,
+        invoice,
+        gateway,
+        reference,
+        amount,
+        status,
+        excess,
+        failureCount,
+        failureReason,
+        createdAt,
+        completedAt);
+  }
+
+  /** Completed and refunded payments have had their money; no failure takes it back. */
+  public boolean isSettled() {
+    return switch (status) {
+      case COMPLETED, REFUNDED -> true;
+      case PENDING, FAILED -> false;
+    };
+  }
+
+  Payment completed(Money excess, Instant now) {
+    return new Payment(
+        id,
+        invoice,
+        gateway,
+        gatewayReference,
+        amount,
+        PaymentStatus.COMPLETED,
+        excess,
+        failureCount,
+        null,
+        createdAt,
+        now);
+  }
+
+  /** One more failed try. Nothing happens to a payment that has settled: the failure came late. */
+  public Change<Payment> fail(Invoice of, String reason) {
+    if (isSettled()) {
+      return new Change<>(this, List.of());
+    }
+    var failed =
+        new Payment(
+            id,
+            invoice,
+            gateway,
+            gatewayReference,
+            amount,
+            PaymentStatus.FAILED,
+            excess,
+            failureCount,
+            reason,
+            createdAt,
+            null);
+    return new Change<>(
+        failed,
+        List.of(
+            new PaymentFailed(of.tenant(), invoice, id, of.number(), gateway, amount, reason)));
+  }
+}

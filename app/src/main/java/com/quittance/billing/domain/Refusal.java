@@ -1,0 +1,41 @@
+package com.quittance.billing.domain;
+
+import com.quittance.money.Money;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.UUID;
+
+/** Why something was refused. A new reason does not compile until every door can say it. */
+public sealed interface Refusal {
+
+  record UnknownClient(ClientId client) implements Refusal {}
+
+  record UnknownInvoice(InvoiceId invoice) implements Refusal {}
+
+  record UnknownPayment(PaymentId payment) implements Refusal {}
+
+  /**
+   * @param field where, such as {@code lines[2].quantity}
+   * @param expected what would have been right
+   */
+  record Invalid(String field, String expected) implements Refusal {}
+
+  record DueBeforeIssue(LocalDate issue, LocalDate due) implements Refusal {}
+
+  record MixedCurrencies(String field, Currency expected, Currency given) implements Refusal {}
+
+  record Overpayment(Money open, Money offered) implements Refusal {}
+
+  record NotPayable(InvoiceId invoice, InvoiceStatus status) implements Refusal {}
+
+  record UnknownGateway(String gateway) implements Refusal {}
+
+  /** The same payment of the same gateway is registered already. */
+  record GatewayReferenceTaken(String gateway, String reference) implements Refusal {}
+
+  /** The gateway itself said no or could not be reached. */
+  record GatewayFailed(String gateway, String reason) implements Refusal {}
+
+  /** What the gateway confirmed is not what was asked for: looked at by a person, never paid. */
+  record AmountMismatch(UUID payment, Money expected, Money confirmed) implements Refusal {}
+}

@@ -1,0 +1,5 @@
+/** Tenants and their tokens. */
+@NullMarked
+package com.quittance.tenancy;
+
+import org.jspecify.annotations.NullMarked;
