@@ -27,8 +27,7 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
 
   /** Rounds half up to the minor unit: the one rounding rule of the product. */
   public static Money rounded(BigDecimal minorUnits, Currency currency) {
-    return new Money(
-        minorUnits.setScale(0, RoundingMode.HALF_UP).longValueExact(), currency);
+    return new Money(minorUnits.setScale(0, RoundingMode.HALF_UP).longValueExact(), currency);
   }
 
   public Money plus(Money other) {
@@ -70,7 +69,8 @@ public record Money(long minor, Currency currency) implements Comparable<Money> 
 
   private void requireSame(Money other) {
     if (!currency.equals(other.currency)) {
-      throw new IllegalArgumentException("%s and %s do not mix".formatted(currency, other.currency));
+      throw new IllegalArgumentException(
+          "%s and %s do not mix".formatted(currency, other.currency));
     }
   }
 

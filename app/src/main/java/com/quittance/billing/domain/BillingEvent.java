@@ -68,8 +68,7 @@ public sealed interface BillingEvent {
       case InvoiceOverdue e -> tags.addAll(List.of("invoice:overdue", "days:" + e.daysOverdue()));
       case PaymentReceived e -> tags.addAll(List.of("payment:received", "payment:" + e.payment()));
       case PaymentFailed e ->
-          tags.addAll(
-              List.of("payment:failed", "payment:" + e.payment(), "reason:" + e.reason()));
+          tags.addAll(List.of("payment:failed", "payment:" + e.payment(), "reason:" + e.reason()));
     }
     if (!(this instanceof PaymentFailed)) {
       tags.add("invoice:" + invoice());

@@ -16,7 +16,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An issued invoice: number, lines and totals never change again, only what was paid and said of it
@@ -73,8 +72,7 @@ public record Invoice(
             InvoiceMetadata.NONE,
             now);
     return new Change<>(
-        invoice,
-        List.of(new InvoiceCreated(tenant, id, client, number.text(), totals.total())));
+        invoice, List.of(new InvoiceCreated(tenant, id, client, number.text(), totals.total())));
   }
 
   public String number() {

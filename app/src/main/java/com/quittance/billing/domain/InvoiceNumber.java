@@ -22,10 +22,7 @@ public record InvoiceNumber(String series, long sequence, String text) {
     var text =
         NUMBER
             .matcher(pattern.replace("{year}", Integer.toString(year)))
-            .replaceAll(
-                match ->
-                    String.format(
-                        Locale.ROOT, "%0" + match.group(1) + "d", sequence));
+            .replaceAll(match -> String.format(Locale.ROOT, "%0" + match.group(1) + "d", sequence));
     return new InvoiceNumber(series(pattern, year), sequence, text);
   }
 
@@ -38,7 +35,8 @@ public record InvoiceNumber(String series, long sequence, String text) {
   public static String checkedPattern(String pattern) {
     if (pattern.length() > 40 || !NUMBER.matcher(pattern).find()) {
       throw new IllegalArgumentException(
-          "a numbering pattern of at most 40 characters with {number:6}, such as " + DEFAULT_PATTERN);
+          "a numbering pattern of at most 40 characters with {number:6}, such as "
+              + DEFAULT_PATTERN);
     }
     return pattern;
   }

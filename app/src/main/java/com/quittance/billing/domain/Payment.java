@@ -105,7 +105,6 @@ public record Payment(
             null);
     return new Change<>(
         failed,
-        List.of(
-            new PaymentFailed(of.tenant(), invoice, id, of.number(), gateway, amount, reason)));
+        List.of(new PaymentFailed(of.tenant(), invoice, id, of.number(), gateway, amount, reason)));
   }
 }
