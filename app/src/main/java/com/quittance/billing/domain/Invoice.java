@@ -171,6 +171,11 @@ public record Invoice(
                             tenant, id, client, number(), dueDate, open(), days, milestone))));
   }
 
+  /** As it stood when it was issued, before any payment. */
+  public Invoice asIssued() {
+    return with(InvoiceStatus.SENT, Money.zero(currency()), announcedMilestone);
+  }
+
   private Invoice with(InvoiceStatus nextStatus, Money nextPaid, int milestone) {
     return new Invoice(
         tenant,

@@ -1,0 +1,28 @@
+package com.quittance.billing.application;
+
+import com.quittance.billing.domain.Payment;
+import com.quittance.billing.domain.Refused;
+import org.jspecify.annotations.Nullable;
+
+/** A way to be paid: the seam behind which Stripe, cash and what is to come stand. */
+public interface PaymentGateway {
+
+  /** As stored, published and tagged. */
+  String name();
+
+  /** Whether a payment recorded here has been made already, as with cash or a bank transfer. */
+  boolean settlesAtOnce();
+
+  /**
+   * Creates the gateway's own payment. Calling it again for the same payment creates no second one.
+   *
+   * @throws Refused when the gateway says no or does not answer; nothing has changed here
+   */
+  Created create(Payment payment, String invoiceNumber);
+
+  /**
+   * @param reference the gateway's id of the payment
+   * @param clientSecret what the payer's browser needs to complete it; never stored
+   */
+  record Created(String reference, @Nullable String clientSecret) {}
+}

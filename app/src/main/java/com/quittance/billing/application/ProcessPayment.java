@@ -1,0 +1,202 @@
+package com.quittance.billing.application;
+
+import com.quittance.billing.domain.Invoice;
+import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.Payment;
+import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.domain.Refusal.Invalid;
+import com.quittance.billing.domain.Refusal.UnknownGateway;
+import com.quittance.billing.domain.Refused;
+import com.quittance.billing.infrastructure.store.GatewayEvents;
+import com.quittance.billing.infrastructure.store.GatewayEvents.Outcome;
+import com.quittance.billing.infrastructure.store.Invoices;
+import com.quittance.billing.infrastructure.store.Notifications;
+import com.quittance.billing.infrastructure.store.Notifications.Severity;
+import com.quittance.billing.infrastructure.store.Payments;
+import com.quittance.money.Money;
+import com.quittance.relay.Scope;
+import com.quittance.relay.Transactions;
+import com.quittance.relay.Tx;
+import com.quittance.relay.UuidV7;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts, confirms and fails payments. Confirming and failing are idempotent, on the gateway's
+ * message and on the payment.
+ */
+public final class ProcessPayment {
+
+  /**
+   * @param amount in minor units of the invoice's currency
+   * @param gatewayReference of a payment the gateway has already; null asks the gateway for one
+   */
+  public record Request(String gateway, long amount, @Nullable String gatewayReference) {}
+
+  /**
+   * @param clientSecret for the payer's browser, when the gateway gave one
+   */
+  public record Started(Payment payment, @Nullable String clientSecret) {}
+
+  private final Transactions transactions;
+  private final Map<String, PaymentGateway> gateways;
+  private final Clock clock;
+
+  public ProcessPayment(
+      Transactions transactions, List<PaymentGateway> gateways, Clock clock) {
+    this.transactions = transactions;
+    this.gateways =
+        gateways.stream().collect(Collectors.toMap(PaymentGateway::name, Function.identity()));
+    this.clock = clock;
+  }
+
+  /**
+   * The gateway is asked between two transactions and never inside one: a slow gateway holds no
+   * lock. Should the second one fail, the gateway keeps a payment that nobody can pay.
+   *
+   * @throws Refused when the invoice takes no such payment or the gateway says no
+   */
+  public Started start(Scope scope, InvoiceId id, Request request) {
+    var gateway = gateway(request.gateway());
+    var asked =
+        transactions.in(scope, tx -> payable(new Invoices(tx).get(id), request, gateway.name()));
+    if (asked.payment().gatewayReference() != null) {
+      return new Started(record(scope, gateway, asked.payment()), null);
+    }
+    var created = gateway.create(asked.payment(), asked.invoice().number());
+    var payment = asked.payment().withReference(created.reference());
+    return new Started(record(scope, gateway, payment), created.clientSecret());
+  }
+
+  private Invoice.Receipt payable(Invoice invoice, Request request, String gateway) {
+    if (request.amount() <= 0) {
+      throw new Refused(new Invalid("amount", "an amount above 0, in minor units"));
+    }
+    var amount = new Money(request.amount(), invoice.currency());
+    invoice.checkPayable(amount);
+    var now = clock.instant();
+    return new Invoice.Receipt(
+        invoice,
+        Payment.pending(
+            new PaymentId(UuidV7.at(now)),
+            invoice.id(),
+            gateway,
+            request.gatewayReference(),
+            amount,
+            now));
+  }
+
+  private Payment record(Scope scope, PaymentGateway gateway, Payment payment) {
+    return transactions.in(
+        scope,
+        tx -> {
+          var invoice = new Invoices(tx).lock(payment.invoice());
+          invoice.checkPayable(payment.amount());
+          new Payments(tx).add(payment);
+          return gateway.settlesAtOnce() ? receive(tx, invoice, payment) : payment;
+        });
+  }
+
+  /**
+   * Money has arrived. In one transaction, under a lock on the invoice: the payment is completed,
+   * the invoice is paid when the sum reaches its total, and both are announced.
+   *
+   * @throws Refused when the tenant has no such payment
+   */
+  public Outcome confirm(Scope scope, PaymentId id, GatewayNotice notice) {
+    return transactions.in(
+        scope,
+        tx -> {
+          var invoice = new Invoices(tx).lockFor(id); // lock first, then read: rivals queue up here
+          var payment = new Payments(tx).get(id);
+          var outcome = judge(payment, notice);
+          if (!remember(tx, payment, notice, outcome)) {
+            return Outcome.IGNORED;
+          }
+          switch (outcome) {
+            case CONFIRMED -> receive(tx, invoice, payment);
+            case MISMATCH -> report(tx, invoice, payment, notice);
+            case IGNORED, FAILED -> {}
+          }
+          return outcome;
+        });
+  }
+
+  private static Outcome judge(Payment payment, GatewayNotice notice) {
+    if (payment.isSettled()) {
+      return Outcome.IGNORED;
+    }
+    return payment.amount().equals(notice.amount()) ? Outcome.CONFIRMED : Outcome.MISMATCH;
+  }
+
+  /**
+   * A try to pay has failed; a later one may still succeed. A payment that has settled stays so.
+   *
+   * @throws Refused when the tenant has no such payment
+   */
+  public Outcome fail(Scope scope, PaymentId id, GatewayNotice notice) {
+    return transactions.in(
+        scope,
+        tx -> {
+          var invoice = new Invoices(tx).lockFor(id);
+          var payment = new Payments(tx).get(id);
+          var reason = Objects.requireNonNullElse(notice.reason(), "unknown");
+          var change = payment.fail(invoice, reason);
+          var outcome = change.events().isEmpty() ? Outcome.IGNORED : Outcome.FAILED;
+          if (!remember(tx, payment, notice, outcome)) {
+            return Outcome.IGNORED;
+          }
+          new Payments(tx).update(change.state());
+          tx.announce(change.events());
+          return outcome;
+        });
+  }
+
+  private Payment receive(Tx tx, Invoice invoice, Payment payment) {
+    var change = invoice.receive(payment, clock.instant());
+    var receipt = change.state();
+    new Payments(tx).update(receipt.payment());
+    new Invoices(tx).update(receipt.invoice());
+    tx.announce(change.events());
+    return receipt.payment();
+  }
+
+  private boolean remember(Tx tx, Payment payment, GatewayNotice notice, Outcome outcome) {
+    return new GatewayEvents(tx)
+        .record(
+            notice.gateway(),
+            notice.eventId(),
+            notice.type(),
+            payment.id(),
+            outcome,
+            clock.instant());
+  }
+
+  /** What was confirmed is not what was asked for: a person must look, nothing is paid. */
+  private void report(Tx tx, Invoice invoice, Payment payment, GatewayNotice notice) {
+    var now = clock.instant();
+    new Notifications(tx)
+        .add(
+            UuidV7.at(now),
+            payment.id().value(),
+            "payment-mismatch:" + notice.eventId(),
+            Severity.CRITICAL,
+            "Payment of invoice %s needs review".formatted(invoice.number()),
+            "%s confirmed %s where %s was expected (%s)."
+                .formatted(notice.gateway(), notice.amount(), payment.amount(), notice.eventId()),
+            now);
+  }
+
+  private PaymentGateway gateway(String name) {
+    var gateway = gateways.get(name);
+    if (gateway == null) {
+      throw new Refused(new UnknownGateway(name));
+    }
+    return gateway;
+  }
+}

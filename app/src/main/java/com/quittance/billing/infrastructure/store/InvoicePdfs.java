@@ -1,0 +1,63 @@
+package com.quittance.billing.infrastructure.store;
+
+import com.quittance.billing.domain.InvoiceId;
+import com.quittance.database.Sql;
+import com.quittance.relay.Tx;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The frozen documents. */
+public final class InvoicePdfs {
+
+  /** The invoice as issued, or as marked paid. */
+  public enum Copy {
+    ISSUED,
+    PAID;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Tx tx;
+
+  public InvoicePdfs(Tx tx) {
+    this.tx = tx;
+  }
+
+  /** Whoever else wants to make the same document waits until this transaction ends. */
+  public void lock(InvoiceId invoice, Copy copy) {
+    Sql.on(tx)
+        .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
+        .param("pdf:%s:%s".formatted(invoice, copy.code()))
+        .query((_, _) -> true)
+        .single();
+  }
+
+  public Optional<byte[]> find(InvoiceId invoice, Copy copy) {
+    return Sql.on(tx)
+        .sql("select content from invoice_pdf where invoice_id = ? and copy = ?")
+        .params(invoice.value(), copy.code())
+        .query((row, _) -> row.getBytes(1))
+        .optional();
+  }
+
+  public void add(InvoiceId invoice, Copy copy, byte[] content, String sha256, Instant at) {
+    Sql.on(tx)
+        .sql(
+            """
+            insert into invoice_pdf (tenant_id, invoice_id, copy, content, sha256, created_at)
+            values (?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            tx.tenant(),
+            invoice.value(),
+            copy.code(),
+            content,
+            sha256,
+            at.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+}

@@ -1,0 +1,306 @@
+package com.quittance.billing.infrastructure.store;
+
+import com.quittance.billing.domain.ClientId;
+import com.quittance.billing.domain.Invoice;
+import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.InvoiceNumber;
+import com.quittance.billing.domain.InvoiceStatus;
+import com.quittance.billing.domain.Line;
+import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.domain.Refusal.UnknownInvoice;
+import com.quittance.billing.domain.Refusal.UnknownPayment;
+import com.quittance.billing.domain.Refused;
+import com.quittance.database.Sql;
+import com.quittance.money.Money;
+import com.quittance.relay.Tx;
+import com.quittance.tenancy.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Invoices of the transaction's tenant; row-level security answers, so no method takes a tenant. */
+public final class Invoices {
+
+  private final Tx tx;
+  private final JdbcClient sql;
+
+  public Invoices(Tx tx) {
+    this.tx = tx;
+    this.sql = Sql.on(tx);
+  }
+
+  /**
+   * @throws Refused when the tenant has no such invoice
+   */
+  public Invoice get(InvoiceId id) {
+    return one("select * from invoice where id = ?", id.value(), new UnknownInvoice(id));
+  }
+
+  /** Locked until the transaction ends: whoever else wants to change it waits here. */
+  public Invoice lock(InvoiceId id) {
+    return one("select * from invoice where id = ? for update", id.value(), new UnknownInvoice(id));
+  }
+
+  /** The invoice a payment is for, locked. */
+  public Invoice lockFor(PaymentId payment) {
+    return one(
+        """
+        select i.* from invoice i join payment p on (p.tenant_id, p.invoice_id) = (i.tenant_id, i.id)
+        where p.id = ? for update of i
+        """,
+        payment.value(),
+        new UnknownPayment(payment));
+  }
+
+  private Invoice one(
+      String query, UUID id, com.quittance.billing.domain.Refusal otherwise) {
+    return withLines(sql.sql(query).param(id).query(Row::read).list()).stream()
+        .findFirst()
+        .orElseThrow(() -> new Refused(otherwise));
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param before only those made before this one, for the next page
+   * @param status only those in this state
+   */
+  public List<Invoice> page(
+      @Nullable UUID before, @Nullable InvoiceStatus status, @Nullable UUID client, int limit) {
+    return withLines(
+        sql.sql(
+                """
+                select * from invoice
+                where (:before::uuid is null or id < :before)
+                  and (:status::text is null or status = :status)
+                  and (:client::uuid is null or client_id = :client)
+                order by id desc limit :limit
+                """)
+            .param("before", before)
+            .param("status", status == null ? null : status.code())
+            .param("client", client)
+            .param("limit", limit)
+            .query(Row::read)
+            .list());
+  }
+
+  /** Open invoices whose due date has passed, locked, in the order of their ids after {@code after}. */
+  public List<Invoice> lockOverdue(LocalDate today, @Nullable InvoiceId after, int limit) {
+    return withLines(
+        sql.sql(
+                """
+                select * from invoice
+                where status in ('sent', 'partially_paid') and due_date < :today
+                  and (:after::uuid is null or id > :after)
+                order by id limit :limit for update
+                """)
+            .param("today", today)
+            .param("after", after == null ? null : after.value())
+            .param("limit", limit)
+            .query(Row::read)
+            .list());
+  }
+
+  /**
+   * Draws the next number; the counter's row stays locked until the transaction ends, so a number
+   * is used exactly when the invoice that drew it commits.
+   */
+  public InvoiceNumber nextNumber(String pattern, int year) {
+    var last =
+        sql.sql(
+                """
+                insert into invoice_counter as counter (tenant_id, series, last) values (?, ?, 1)
+                on conflict (tenant_id, series) do update set last = counter.last + 1
+                returning last
+                """)
+            .params(tx.tenant(), InvoiceNumber.series(pattern, year))
+            .query(Long.class)
+            .single();
+    return InvoiceNumber.of(pattern, year, last);
+  }
+
+  /** The invoice and its lines, in one statement. */
+  public void add(Invoice invoice) {
+    var totals = invoice.totals();
+    var lines = invoice.lines();
+    sql.sql(
+            """
+            with issued as (
+              insert into invoice (tenant_id, id, client_id, series, sequence, number, status, currency,
+                issue_date, due_date, subtotal, tax_total, total, paid, taxes, metadata, created_at)
+              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, '{"reminder_count": 0}', ?)
+              returning tenant_id, id)
+            insert into invoice_line
+              (tenant_id, invoice_id, position, description, quantity, unit_price, tax_rate, discount)
+            select issued.tenant_id, issued.id, line.position, line.description, line.quantity,
+              line.unit_price, line.tax_rate, line.discount
+            from issued, unnest(?::text[], ?::numeric[], ?::bigint[], ?::numeric[], ?::numeric[])
+              with ordinality as line (description, quantity, unit_price, tax_rate, discount, position)
+            """)
+        .params(
+            tx.tenant(),
+            invoice.id().value(),
+            invoice.client().value(),
+            invoice.sequence().series(),
+            invoice.sequence().sequence(),
+            invoice.number(),
+            invoice.status().code(),
+            invoice.currency().getCurrencyCode(),
+            invoice.issueDate(),
+            invoice.dueDate(),
+            totals.subtotal().minor(),
+            totals.taxTotal().minor(),
+            totals.total().minor(),
+            invoice.paid().minor(),
+            InvoiceJson.taxes(totals.taxes()),
+            invoice.createdAt().atOffset(ZoneOffset.UTC),
+            column(lines, Line::description),
+            column(lines, line -> line.quantity().value().toPlainString()),
+            column(lines, line -> Long.toString(line.unitPrice().minor())),
+            column(lines, line -> line.taxRate().toString()),
+            column(lines, line -> line.discount().toString()))
+        .update();
+  }
+
+  private static String[] column(List<Line> lines, Function<Line, String> of) {
+    return lines.stream().map(of).toArray(String[]::new);
+  }
+
+  /** All that may change once an invoice is issued, but for its metadata. */
+  public void update(Invoice invoice) {
+    sql.sql(
+            "update invoice set status = ?, paid = ?, announced_milestone = ? where tenant_id = ? and id = ?")
+        .params(
+            invoice.status().code(),
+            invoice.paid().minor(),
+            invoice.announcedMilestone(),
+            tx.tenant(),
+            invoice.id().value())
+        .update();
+  }
+
+  public void markNotified(InvoiceId id, Instant at) {
+    note(id, "jsonb_build_object('notification_sent_at', ?::text)", at.toString());
+  }
+
+  public void markThanked(InvoiceId id, Instant at) {
+    note(id, "jsonb_build_object('paid_notification_sent_at', ?::text)", at.toString());
+  }
+
+  public void markPdf(InvoiceId id, String sha256) {
+    note(id, "jsonb_build_object('pdf', ?::text)", sha256);
+  }
+
+  /** One more reminder; a late one never takes the milestone back. */
+  public void markReminded(InvoiceId id, int milestone) {
+    note(
+        id,
+        """
+        jsonb_build_object(
+          'reminder_count', coalesce((metadata->>'reminder_count')::int, 0) + 1,
+          'last_overdue_milestone', greatest((metadata->>'last_overdue_milestone')::int, ?))
+        """,
+        milestone);
+  }
+
+  private void note(InvoiceId id, String addition, Object value) {
+    sql.sql("update invoice set metadata = metadata || %s where tenant_id = ? and id = ?".formatted(addition))
+        .params(value, tx.tenant(), id.value())
+        .update();
+  }
+
+  private List<Invoice> withLines(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    var currencies = rows.stream().collect(Collectors.toMap(Row::id, Row::currency));
+    Map<UUID, List<Line>> lines =
+        sql.sql("select * from invoice_line where invoice_id = any(?) order by invoice_id, position")
+            .param(rows.stream().map(Row::id).toArray(UUID[]::new))
+            .query((row, n) -> readLine(row, currencies))
+            .list()
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    OwnedLine::invoice, Collectors.mapping(OwnedLine::line, Collectors.toList())));
+    return rows.stream()
+        .map(row -> row.invoice(lines.getOrDefault(row.id(), List.of())))
+        .toList();
+  }
+
+  private record OwnedLine(UUID invoice, Line line) {}
+
+  private static OwnedLine readLine(ResultSet row, Map<UUID, Currency> currencies)
+      throws SQLException {
+    var invoice = row.getObject("invoice_id", UUID.class);
+    return new OwnedLine(
+        invoice,
+        InvoiceJson.line(
+            row.getString("description"),
+            row.getBigDecimal("quantity"),
+            new Money(row.getLong("unit_price"), currencies.get(invoice)),
+            row.getBigDecimal("tax_rate"),
+            row.getBigDecimal("discount")));
+  }
+
+  /** A row as it stands, waiting for its lines. */
+  private record Row(UUID id, Currency currency, Function<List<Line>, Invoice> build) {
+
+    Invoice invoice(List<Line> lines) {
+      return build.apply(lines);
+    }
+
+    static Row read(ResultSet row, int n) throws SQLException {
+      var id = row.getObject("id", UUID.class);
+      var currency = Currency.getInstance(row.getString("currency"));
+      var tenant = new TenantId(row.getObject("tenant_id", UUID.class));
+      var client = new ClientId(row.getObject("client_id", UUID.class));
+      var number =
+          new InvoiceNumber(
+              row.getString("series"), row.getLong("sequence"), row.getString("number"));
+      var status = InvoiceStatus.of(row.getString("status"));
+      var issued = row.getObject("issue_date", LocalDate.class);
+      var due = row.getObject("due_date", LocalDate.class);
+      var totals =
+          InvoiceJson.totals(
+              row.getLong("subtotal"),
+              row.getString("taxes"),
+              row.getLong("tax_total"),
+              row.getLong("total"),
+              currency);
+      var paid = new Money(row.getLong("paid"), currency);
+      var milestone = row.getInt("announced_milestone");
+      var metadata = InvoiceJson.metadata(row.getString("metadata"));
+      var created = row.getObject("created_at", OffsetDateTime.class).toInstant();
+      return new Row(
+          id,
+          currency,
+          lines ->
+              new Invoice(
+                  tenant,
+                  new InvoiceId(id),
+                  client,
+                  number,
+                  status,
+                  issued,
+                  due,
+                  lines,
+                  totals,
+                  paid,
+                  milestone,
+                  metadata,
+                  created));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package com.quittance.billing.infrastructure.store;
+
+import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.Payment;
+import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.domain.PaymentStatus;
+import com.quittance.billing.domain.Refusal.GatewayReferenceTaken;
+import com.quittance.billing.domain.Refusal.UnknownPayment;
+import com.quittance.billing.domain.Refused;
+import com.quittance.database.Sql;
+import com.quittance.money.Money;
+import com.quittance.relay.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Payments of the transaction's tenant; row-level security answers, so no method takes a tenant. */
+public final class Payments {
+
+  private final Tx tx;
+  private final JdbcClient sql;
+
+  public Payments(Tx tx) {
+    this.tx = tx;
+    this.sql = Sql.on(tx);
+  }
+
+  /**
+   * @throws Refused when the tenant has no such payment
+   */
+  public Payment get(PaymentId id) {
+    return sql.sql("select * from payment where id = ?")
+        .param(id.value())
+        .query(Payments::read)
+        .optional()
+        .orElseThrow(() -> new Refused(new UnknownPayment(id)));
+  }
+
+  public List<Payment> of(InvoiceId invoice) {
+    return sql.sql("select * from payment where invoice_id = ? order by id")
+        .param(invoice.value())
+        .query(Payments::read)
+        .list();
+  }
+
+  /**
+   * @throws Refused when the gateway's reference belongs to a payment already
+   */
+  public void add(Payment payment) {
+    sql.sql(
+            """
+            insert into payment (tenant_id, id, invoice_id, gateway, gateway_reference, amount, currency,
+              status, excess, failure_count, failure_reason, created_at, completed_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, gateway, gateway_reference) do nothing
+            """)
+        .params(
+            tx.tenant(),
+            payment.id().value(),
+            payment.invoice().value(),
+            payment.gateway(),
+            payment.gatewayReference(),
+            payment.amount().minor(),
+            payment.amount().currency().getCurrencyCode(),
+            payment.status().code(),
+            payment.excess().minor(),
+            payment.failureCount(),
+            payment.failureReason(),
+            payment.createdAt().atOffset(ZoneOffset.UTC),
+            offset(payment.completedAt()))
+        .update();
+    if (payment.gatewayReference() != null && !route(payment, payment.gatewayReference())) {
+      throw new Refused(
+          new GatewayReferenceTaken(payment.gateway(), payment.gatewayReference()));
+    }
+  }
+
+  private boolean route(Payment payment, String reference) {
+    return sql.sql(
+                """
+                insert into payment_route (gateway, reference, tenant_id, payment_id)
+                select gateway, gateway_reference, tenant_id, id from payment where id = ?
+                on conflict do nothing
+                """)
+            .params(payment.id().value())
+            .update()
+        == 1;
+  }
+
+  public void update(Payment payment) {
+    sql.sql(
+            """
+            update payment set status = ?, excess = ?, failure_reason = ?, completed_at = ?
+            where tenant_id = ? and id = ?
+            """)
+        .params(
+            payment.status().code(),
+            payment.excess().minor(),
+            payment.failureReason(),
+            offset(payment.completedAt()),
+            tx.tenant(),
+            payment.id().value())
+        .update();
+  }
+
+  /** Counts one handled failure. */
+  public int countFailure(PaymentId id) {
+    return sql.sql(
+            """
+            update payment set failure_count = failure_count + 1 where tenant_id = ? and id = ?
+            returning failure_count
+            """)
+        .params(tx.tenant(), id.value())
+        .query(Integer.class)
+        .single();
+  }
+
+  private static @Nullable OffsetDateTime offset(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static Payment read(ResultSet row, int n) throws SQLException {
+    var currency = Currency.getInstance(row.getString("currency"));
+    var completed = row.getObject("completed_at", OffsetDateTime.class);
+    return new Payment(
+        new PaymentId(row.getObject("id", UUID.class)),
+        new InvoiceId(row.getObject("invoice_id", UUID.class)),
+        row.getString("gateway"),
+        row.getString("gateway_reference"),
+        new Money(row.getLong("amount"), currency),
+        PaymentStatus.of(row.getString("status")),
+        new Money(row.getLong("excess"), currency),
+        row.getInt("failure_count"),
+        row.getString("failure_reason"),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        completed == null ? null : completed.toInstant());
+  }
+}

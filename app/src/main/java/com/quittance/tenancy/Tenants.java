@@ -1,0 +1,91 @@
+package com.quittance.tenancy;
+
+import com.quittance.database.Sql;
+import com.quittance.money.Money;
+import com.quittance.money.Rate;
+import com.quittance.relay.Tx;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.UUID;
+
+/** The transaction's own tenant. */
+public final class Tenants {
+
+  private final Tx tx;
+
+  public Tenants(Tx tx) {
+    this.tx = tx;
+  }
+
+  /**
+   * @throws UnknownTenant when there is none of that id
+   */
+  public Tenant current() {
+    return Sql.on(tx)
+        .sql("select * from tenant")
+        .query(Tenants::read)
+        .optional()
+        .orElseThrow(() -> new UnknownTenant(new TenantId(tx.tenant())));
+  }
+
+  public void add(Tenant tenant) {
+    Sql.on(tx)
+        .sql(
+            """
+            insert into tenant (id, legal_name, email, address, tax_id, register_id, logo, currency,
+              time_zone, locale, payment_terms_days, numbering_pattern, tax_rates, accountant_email,
+              admin_email, large_payment, reminder_milestones, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric[], ?, ?, ?, ?::int[], ?)
+            """)
+        .params(
+            tenant.id().value(),
+            tenant.legalName(),
+            tenant.email(),
+            tenant.address(),
+            tenant.taxId(),
+            tenant.registerId(),
+            tenant.logo(),
+            tenant.currency().getCurrencyCode(),
+            tenant.timeZone().getId(),
+            tenant.locale().toLanguageTag(),
+            tenant.paymentTermsDays(),
+            tenant.numberingPattern(),
+            tenant.taxRates().stream().map(Rate::toString).toArray(String[]::new),
+            tenant.accountantEmailSet(),
+            tenant.adminEmailSet(),
+            tenant.largePayment().minor(),
+            tenant.reminderMilestones().stream().map(String::valueOf).toArray(String[]::new),
+            tenant.createdAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private static Tenant read(ResultSet row, int n) throws SQLException {
+    var currency = Currency.getInstance(row.getString("currency"));
+    return new Tenant(
+        new TenantId(row.getObject("id", UUID.class)),
+        row.getString("legal_name"),
+        row.getString("email"),
+        row.getString("address"),
+        row.getString("tax_id"),
+        row.getString("register_id"),
+        row.getBytes("logo"),
+        currency,
+        ZoneId.of(row.getString("time_zone")),
+        Locale.forLanguageTag(row.getString("locale")),
+        row.getInt("payment_terms_days"),
+        row.getString("numbering_pattern"),
+        Arrays.stream((BigDecimal[]) row.getArray("tax_rates").getArray()).map(Rate::new).toList(),
+        row.getString("accountant_email"),
+        row.getString("admin_email"),
+        new Money(row.getLong("large_payment"), currency),
+        Arrays.asList((Integer[]) row.getArray("reminder_milestones").getArray()),
+        row.getObject("created_at", OffsetDateTime.class).toInstant());
+  }
+}
