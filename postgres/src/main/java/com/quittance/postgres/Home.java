@@ -1,0 +1,63 @@
+package com.quittance.postgres;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder {@code postgres} inside a data folder, and who owns what in it.
+ *
+ * @param folder its real path
+ */
+record Home(Path folder, Account account) {
+
+  static Home in(Path dataDir, Account account) {
+    try {
+      var entered = account.isSomebodyElse() ? "rwx--x--x" : "rwx------";
+      var folder = Trees.make(Trees.make(dataDir, entered).resolve("postgres"), entered);
+      Trees.restrict(folder, entered);
+      account.mustEnter(folder);
+      return new Home(folder.toRealPath(), account);
+    } catch (IOException e) {
+      throw notUsable(dataDir, e);
+    }
+  }
+
+  /** What went wrong with the files of a data folder, as one sentence. */
+  static PostgresFailed notUsable(Path dataDir, IOException e) {
+    var why =
+        switch (e) {
+          case AccessDeniedException _ -> "you may not write there";
+          case FileAlreadyExistsException _ -> "it is, or lies below, a file and not a folder";
+          case FileSystemException f when f.getReason() != null -> f.getReason();
+          default -> e.getMessage();
+        };
+    return new PostgresFailed(
+        "The data folder %s cannot be used (%s): choose another with QUITTANCE_DATA_DIR or --data."
+            .formatted(dataDir.toAbsolutePath().normalize(), why),
+        e);
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  /** The server's log; the one of long ago beside it as {@code postgres.log.old}. */
+  Path log() throws IOException {
+    var logs = Trees.make(folder.resolve("log"), "rwx------");
+    account.own(logs);
+    return logs.resolve("postgres.log");
+  }
+
+  /** Settings of the operator, read after ours. */
+  Path local() {
+    return folder.resolve("local.conf");
+  }
+
+  boolean isEmpty() {
+    return !Files.exists(data());
+  }
+}

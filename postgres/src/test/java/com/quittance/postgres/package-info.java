@@ -1,0 +1,4 @@
+@NullMarked
+package com.quittance.postgres;
+
+import org.jspecify.annotations.NullMarked;
