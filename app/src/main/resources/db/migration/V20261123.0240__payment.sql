@@ -42,6 +42,7 @@ create table gateway_event (
   primary key (tenant_id, gateway, event_id),
   foreign key (tenant_id, payment_id) references payment (tenant_id, id)
 );
+create index gateway_event_payment on gateway_event (tenant_id, payment_id);
 
 -- Messages that belong to no payment of ours, or whose type says nothing to us: kept for a look.
 create table unrouted_gateway_event (

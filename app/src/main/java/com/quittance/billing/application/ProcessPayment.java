@@ -145,12 +145,15 @@ public final class ProcessPayment {
         tx -> {
           var invoice = new Invoices(tx).lockFor(id);
           var payment = new Payments(tx).get(id);
-          var reason = Objects.requireNonNullElse(notice.reason(), "unknown");
-          var change = payment.fail(invoice, reason);
-          var outcome = change.events().isEmpty() ? Outcome.IGNORED : Outcome.FAILED;
+          var outcome = payment.isSettled() ? Outcome.IGNORED : Outcome.FAILED;
           if (!remember(tx, payment, notice, outcome)) {
             return Outcome.IGNORED;
           }
+          var change =
+              payment.fail(
+                  invoice,
+                  Objects.requireNonNullElse(notice.reason(), "unknown"),
+                  new GatewayEvents(tx).failuresOf(id));
           new Payments(tx).update(change.state());
           tx.announce(change.events());
           return outcome;

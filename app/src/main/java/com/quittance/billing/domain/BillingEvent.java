@@ -48,6 +48,7 @@ public sealed interface BillingEvent {
 
   /**
    * @param reason the gateway's code, such as {@code card_declined}
+   * @param failures how often this payment has failed by now, this time included
    */
   record PaymentFailed(
       TenantId tenant,
@@ -56,7 +57,8 @@ public sealed interface BillingEvent {
       String number,
       String gateway,
       Money amount,
-      String reason)
+      String reason,
+      int failures)
       implements BillingEvent {}
 
   /** What the event is found by, as the contract spells it. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gatewayReference the gateway's own id; null only until the gateway has answered
  * @param excess what arrived beyond the invoice's open balance: the client's credit
- * @param failureCount how many failures have been handled
+ * @param failureCount how many failures have been dealt with
  */
 public record Payment(
     PaymentId id,
@@ -85,8 +85,12 @@ public record Payment(
         now);
   }
 
-  /** One more failed try. Nothing happens to a payment that has settled: the failure came late. */
-  public Change<Payment> fail(Invoice of, String reason) {
+  /**
+   * One more failed try. Nothing happens to a payment that has settled: the failure came late.
+   *
+   * @param failures how often it has failed by now, this time included
+   */
+  public Change<Payment> fail(Invoice of, String reason, int failures) {
     if (isSettled()) {
       return new Change<>(this, List.of());
     }
@@ -105,6 +109,6 @@ public record Payment(
             null);
     return new Change<>(
         failed,
-        List.of(new PaymentFailed(of.tenant(), invoice, id, of.number(), gateway, amount, reason)));
+        List.of(new PaymentFailed(of.tenant(), invoice, id, of.number(), gateway, amount, reason, failures)));
   }
 }

@@ -46,8 +46,6 @@ public final class HandlePaymentFailure implements GivesUp<PaymentFailed> {
     LOG.warn(
         "payment {} of invoice {} failed: {}", event.payment(), event.number(), event.reason());
     var dossier = Dossier.open(transactions, attempt.scope(), event.invoice());
-    var failures =
-        1 + transactions.in(attempt.scope(), tx -> new Payments(tx).get(event.payment())).failureCount();
     mailer.send(
         attempt,
         "payment-failed",
@@ -59,11 +57,11 @@ public final class HandlePaymentFailure implements GivesUp<PaymentFailed> {
             dossier.invoice(),
             event.amount(),
             event.reason()));
-    if (failures >= CRITICAL_FROM) {
+    if (event.failures() >= CRITICAL_FROM) {
       alert.raise(
           attempt,
           Severity.CRITICAL,
-          "Payment of invoice %s has failed %d times".formatted(event.number(), failures),
+          "Payment of invoice %s has failed %d times".formatted(event.number(), event.failures()),
           "%s by %s, last reason: %s".formatted(event.amount(), event.gateway(), event.reason()));
     }
     attempt.complete(tx -> new Payments(tx).countFailure(event.payment()));

@@ -46,4 +46,13 @@ public final class GatewayEvents {
             .update()
         == 1;
   }
+
+  /** How often the gateway has said that this payment failed. */
+  public int failuresOf(PaymentId payment) {
+    return Sql.on(tx)
+        .sql("select count(*) from gateway_event where payment_id = ? and outcome = 'failed'")
+        .param(payment.value())
+        .query(Integer.class)
+        .single();
+  }
 }

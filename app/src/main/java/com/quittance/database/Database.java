@@ -1,0 +1,88 @@
+package com.quittance.database;
+
+import com.quittance.postgres.EmbeddedPostgres;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database, as three pools that each act in a role of their own. None acts as the owner of the
+ * tables.
+ */
+public final class Database implements AutoCloseable {
+
+  private final @Nullable EmbeddedPostgres embedded;
+  private final HikariDataSource application;
+  private final HikariDataSource relay;
+  private final HikariDataSource router;
+
+  private Database(@Nullable EmbeddedPostgres embedded, Login login, int connections) {
+    this.embedded = embedded;
+    this.application = pool(login, Role.APPLICATION, connections);
+    this.relay = pool(login, Role.RELAY, Math.max(4, connections / 2));
+    this.router = pool(login, Role.ROUTER, Math.max(4, connections / 4));
+  }
+
+  /** Who migrates, and on whose behalf the pools connect before they take their role. */
+  public record Login(String url, String user, String password) {
+    @Override
+    public String toString() {
+      return "%s as %s".formatted(url, user);
+    }
+  }
+
+  /**
+   * Migrates and opens.
+   *
+   * @param embedded closed with this; null when the database is somebody else's
+   * @param connections the application's, 1 to 200; the engine and the router take less
+   */
+  public static Database open(@Nullable EmbeddedPostgres embedded, Login login, int connections) {
+    Migrations.migrate(login);
+    return new Database(embedded, login, connections);
+  }
+
+  private static HikariDataSource pool(Login login, Role role, int connections) {
+    var config = new HikariConfig();
+    config.setPoolName(role.roleName());
+    config.setJdbcUrl(login.url());
+    config.setUsername(login.user());
+    config.setPassword(login.password());
+    config.setConnectionInitSql("set role " + role.roleName());
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(10_000);
+    config.addDataSourceProperty("ApplicationName", role.roleName());
+    config.addDataSourceProperty("prepareThreshold", 1);
+    config.addDataSourceProperty("tcpKeepAlive", true);
+    // A process that stopped in the middle of a transaction must not hold its locks for ever.
+    config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
+    return new HikariDataSource(config);
+  }
+
+  /** One tenant at a time. */
+  public DataSource application() {
+    return application;
+  }
+
+  /** Every tenant's deliveries, none of their business. */
+  public DataSource relay() {
+    return relay;
+  }
+
+  /** Whose token, whose payment. */
+  public DataSource router() {
+    return router;
+  }
+
+  @Override
+  public void close() {
+    application.close();
+    relay.close();
+    router.close();
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

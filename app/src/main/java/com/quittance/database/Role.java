@@ -1,0 +1,18 @@
+package com.quittance.database;
+
+/** The roles without a login that the first migration makes. */
+enum Role {
+  APPLICATION("quittance_app"),
+  RELAY("quittance_relay"),
+  ROUTER("quittance_router");
+
+  private final String roleName;
+
+  Role(String roleName) {
+    this.roleName = roleName;
+  }
+
+  String roleName() {
+    return roleName;
+  }
+}
