@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 /** Decides, under the folder's lock, whether to make, join, repair or start a server. */
 record Arrival(Home home, Cluster cluster, Postmaster postmaster) {
   private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
-  private static final Duration SILENCE = Duration.ofSeconds(15);
   private static final Duration RECOVERY = Duration.ofMinutes(5);
 
   record Arrived(Credentials credentials, boolean started) {}
@@ -45,10 +44,11 @@ record Arrival(Home home, Cluster cluster, Postmaster postmaster) {
   }
 
   private boolean answers(Credentials credentials) {
+    var silence = cluster.options().silence();
     var begun = System.nanoTime();
     while (postmaster.isRunning()) {
       var waited = Duration.ofNanos(System.nanoTime() - begun);
-      switch (Sessions.ask(credentials)) {
+      switch (Sessions.ask(credentials, silence)) {
         case READY -> {
           return true;
         }
@@ -62,7 +62,7 @@ record Arrival(Home home, Cluster cluster, Postmaster postmaster) {
           }
         }
         case SILENT -> {
-          if (waited.compareTo(SILENCE) > 0) {
+          if (waited.compareTo(silence) > 0) {
             return false;
           }
         }

@@ -17,9 +17,10 @@ record Cluster(Home home, Binaries binaries, Options options) {
    *
    * @param synced whether initdb waits for the disk
    * @param lines more lines for postgresql.conf
+   * @param silence how long a running server may leave a greeting unanswered
    */
-  record Options(boolean synced, String lines) {
-    static final Options DURABLE = new Options(true, "");
+  record Options(boolean synced, String lines, Duration silence) {
+    static final Options DURABLE = new Options(true, "", Duration.ofSeconds(15));
   }
 
   void mustFit() throws IOException {

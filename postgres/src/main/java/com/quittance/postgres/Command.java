@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * One run of an external program. Its output goes through a file, not a pipe: a server left behind
  * in the background would keep a pipe open for ever.
  */
 record Command(int exit, String output) {
+  private static final Pattern COMPLAINT =
+      Pattern.compile(
+          "^.*?(?:(?:FATAL|PANIC|error): +|LOG: +(?=unrecognized|invalid|syntax error|parameter))");
 
   boolean worked() {
     return exit == 0;
@@ -25,13 +29,13 @@ record Command(int exit, String output) {
     return output.lines().map(String::strip).filter(l -> !l.isEmpty()).reduce("", (_, l) -> l);
   }
 
-  /** The line that tells why: the first FATAL or error, otherwise the last. */
+  /** The line that tells why: the first complaint, otherwise the last line. */
   String reason() {
     return output
         .lines()
         .map(String::strip)
-        .filter(l -> l.contains("FATAL:") || l.contains("PANIC:") || l.contains("error:"))
-        .map(l -> l.replaceFirst("^.*?(FATAL|PANIC|error): *", ""))
+        .filter(l -> COMPLAINT.matcher(l).find())
+        .map(l -> COMPLAINT.matcher(l).replaceFirst(""))
         .findFirst()
         .orElse(lastLine());
   }

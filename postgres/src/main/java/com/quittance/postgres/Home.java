@@ -49,7 +49,11 @@ record Home(Path folder, Account account) {
   Path log() throws IOException {
     var logs = Trees.make(folder.resolve("log"), "rwx------");
     account.own(logs);
-    return logs.resolve("postgres.log");
+    var log = logs.resolve("postgres.log");
+    if (Files.exists(log)) {
+      account.own(log);
+    }
+    return log;
   }
 
   /** Settings of the operator, read after ours. */

@@ -71,16 +71,13 @@ record Postmaster(Home home, Binaries binaries) {
     turnOver(log);
     var before = Files.exists(log) ? Files.size(log) : 0;
     var told = pgCtl(START, List.of("start", "-w", "-t", seconds(START), "-l", log.toString()));
-    if (told.worked() || !Files.exists(log)) {
+    if (told.worked() || !Files.exists(log) || Files.size(log) <= before) {
       return told;
     }
     var bytes = Files.readAllBytes(log);
-    var said = new String(bytes, StandardCharsets.UTF_8);
-    return new Command(told.exit(), before == 0 ? said : tail(bytes, (int) before));
-  }
-
-  private static String tail(byte[] bytes, int from) {
-    return new String(bytes, from, Math.max(0, bytes.length - from), StandardCharsets.UTF_8);
+    var from = (int) before;
+    return new Command(
+        told.exit(), new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8));
   }
 
   private static void turnOver(Path log) throws IOException {

@@ -22,7 +22,8 @@ public final class ScratchDatabases {
           """
           timezone = 'Pacific/Auckland'
           max_connections = 400
-          """);
+          """,
+          Cluster.Options.DURABLE.silence());
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final Set<String> TEMPLATES = new HashSet<>();

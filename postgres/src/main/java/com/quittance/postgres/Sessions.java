@@ -3,6 +3,7 @@ package com.quittance.postgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 
 /** The administrator's connections to the embedded server. */
@@ -22,21 +23,27 @@ final class Sessions {
   static final String ANCHOR = "quittance-anchor";
 
   static Connection connect(Credentials credentials, String name) throws SQLException {
+    return connect(credentials, name, Duration.ofSeconds(30));
+  }
+
+  private static Connection connect(Credentials credentials, String name, Duration patience)
+      throws SQLException {
+    var seconds = Long.toString(Math.max(1, patience.toSeconds()));
     var properties = new Properties();
     properties.setProperty("user", Credentials.ADMIN);
     properties.setProperty("password", credentials.adminPassword());
     properties.setProperty("ApplicationName", name);
-    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("connectTimeout", seconds);
     properties.setProperty("socketTimeout", "60");
-    properties.setProperty("loginTimeout", "10");
+    properties.setProperty("loginTimeout", seconds);
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("sslmode", "disable");
     properties.setProperty("gssEncMode", "disable");
     return DriverManager.getConnection(credentials.url("postgres"), properties);
   }
 
-  static Answer ask(Credentials credentials) {
-    try (var _ = connect(credentials, "quittance-check")) {
+  static Answer ask(Credentials credentials, Duration patience) {
+    try (var _ = connect(credentials, "quittance-check", patience)) {
       return Answer.READY;
     } catch (SQLException e) {
       return switch (String.valueOf(e.getSQLState())) {

@@ -17,7 +17,7 @@ final class Watchdog {
         [ -e "$1/data/postmaster.pid" ] || break
         sleep 0.1
       done
-      rm -rf "$1/.."
+      rm -rf "$2"
       """;
 
   private final Process shell;
@@ -30,7 +30,13 @@ final class Watchdog {
   static Watchdog guard(Home home) throws IOException {
     var builder =
         new ProcessBuilder(
-                List.of("sh", "-c", SCRIPT, "quittance-watchdog", home.folder().toString()))
+                List.of(
+                    "sh",
+                    "-c",
+                    SCRIPT,
+                    "quittance-watchdog",
+                    home.folder().toString(),
+                    home.folder().getParent().toString()))
             .directory(home.folder().getRoot().toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -1,0 +1,135 @@
+package com.quittance.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator can get wrong, and what the machine can. */
+class TroubleTest {
+  private static final boolean ROOT = Account.current().prefix().size() > 0;
+  @TempDir Path folder;
+
+  @AfterEach
+  void leaveNoServer() throws Exception {
+    Server.of(folder).stopBroken();
+  }
+
+  @Test
+  void aFileInPlaceOfTheFolder() throws Exception {
+    var file = Files.writeString(folder.resolve("file"), "");
+    assertThatThrownBy(() -> EmbeddedPostgres.open(file))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessage(
+            "The data folder %s cannot be used (it is, or lies below, a file and not a folder):"
+                + " choose another with QUITTANCE_DATA_DIR or --data.",
+            file);
+  }
+
+  @Test
+  void aFolderWhereNothingCanBeWritten() {
+    assertThatThrownBy(() -> EmbeddedPostgres.open(Path.of("/proc/quittance")))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessageStartingWith("The data folder /proc/quittance cannot be used (");
+  }
+
+  @Test
+  void aFolderOfAnotherMajorVersion() throws Exception {
+    Files.createDirectories(folder.resolve("postgres/data"));
+    Files.writeString(folder.resolve("postgres/data/PG_VERSION"), "16\n");
+    assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessageContaining("was made by PostgreSQL 16 and this Quittance brings 18");
+  }
+
+  @Test
+  void lostCredentials() throws Exception {
+    EmbeddedPostgres.open(folder).close();
+    Files.delete(folder.resolve("postgres/credentials.properties"));
+    assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessageContaining("credentials.properties is missing: put it back from a backup");
+  }
+
+  @Test
+  void credentialsOfAnotherFolder() throws Exception {
+    try (var _ = EmbeddedPostgres.open(folder)) {
+      var file = folder.resolve("postgres/credentials.properties");
+      var text = Files.readString(file);
+      Files.writeString(file, text.replaceFirst("(?m)^admin.password=.*$", "admin.password=x"));
+      assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+          .isInstanceOf(PostgresFailed.class)
+          .hasMessageContaining("do not fit the PostgreSQL that runs there");
+      Files.writeString(file, text);
+    }
+  }
+
+  @Test
+  void aWrongLineInTheOperatorsSettings() throws Exception {
+    EmbeddedPostgres.open(folder).close();
+    Files.writeString(folder.resolve("postgres/local.conf"), "shared_bufers = '1GB'\n");
+    assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessageContaining("shared_bufers");
+    Files.writeString(folder.resolve("postgres/local.conf"), "work_mem = '5MB'\n");
+    try (var server = EmbeddedPostgres.open(folder)) {
+      assertThat(Server.ask(server, "show work_mem")).isEqualTo("5MB");
+    }
+  }
+
+  @Test
+  void aServerThatHangs() throws Exception {
+    EmbeddedPostgres.open(folder).close();
+    try (var hanging = Opener.launch(folder)) {
+      assertThat(hanging.awaitOpen()).isEqualTo("started");
+      Server.signal(folder, "STOP");
+      hanging.kill();
+    }
+    var home = Home.in(folder, Account.current());
+    var impatient = new Cluster.Options(true, "", Duration.ofSeconds(1));
+    try (var next = EmbeddedPostgres.open(folder, home, home.folder(), impatient)) {
+      assertThat(next.started()).isTrue();
+      assertThat(Server.ask(next, "select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void aMachineWithoutBinaries() {
+    assertThatThrownBy(() -> Binaries.archive("Windows 11", "amd64"))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessage(
+            "No embedded PostgreSQL for Windows 11 on amd64: set QUITTANCE_DB_URL to a PostgreSQL"
+                + " 18 of your own.");
+    assertThat(Binaries.archive("Linux", "aarch64")).isEqualTo("/postgres-linux-arm_64.txz");
+  }
+
+  @Test
+  void rootWhereUserNamespacesAreForbidden() throws Exception {
+    assumeTrue(ROOT);
+    var words = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    var nobody = new Account(words, 65534);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    assertThatThrownBy(() -> Home.in(folder.resolve("data"), nobody))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessageContaining("user nobody may not enter");
+
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    for (var account : List.of(nobody, Account.current(), nobody)) {
+      var home = Home.in(folder.resolve("data"), account);
+      try (var server =
+          EmbeddedPostgres.open(
+              folder.resolve("data"), home, home.folder(), Cluster.Options.DURABLE)) {
+        assertThat(server.started()).isTrue();
+        assertThat(Server.ask(server, "select 1")).isEqualTo("1");
+      }
+    }
+  }
+}
