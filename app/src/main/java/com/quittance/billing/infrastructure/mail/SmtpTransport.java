@@ -1,0 +1,142 @@
+package com.quittance.billing.infrastructure.mail;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+/** Hands each mail to a server, one conversation a mail; bounded in time at every step. */
+public final class SmtpTransport implements MailTransport {
+
+  /** How the conversation is kept private. */
+  public enum Security {
+    /** Plain text: for a server on this machine, or a test. */
+    NONE,
+    /** TLS when the server offers it. */
+    STARTTLS_IF_OFFERED,
+    /** TLS, or no conversation. */
+    STARTTLS,
+    /** TLS from the first byte, as on port 465. */
+    TLS
+  }
+
+  /**
+   * @param user null where the server asks for no name
+   */
+  public record Server(
+      String host, int port, Security security, @Nullable String user, @Nullable String password) {
+
+    /** TLS from the start on port 465; elsewhere STARTTLS, which a password makes compulsory. */
+    public static Server of(
+        String host, int port, @Nullable String user, @Nullable String password) {
+      var security =
+          port == 465
+              ? Security.TLS
+              : user == null ? Security.STARTTLS_IF_OFFERED : Security.STARTTLS;
+      return new Server(host, port, security, user, password);
+    }
+
+    @Override
+    public String toString() {
+      return "%s:%d (%s)".formatted(host, port, security);
+    }
+  }
+
+  private static final System.Logger LOG = System.getLogger(SmtpTransport.class.getName());
+  private static final String CONNECT_MILLIS = "10000";
+  private static final String ANSWER_MILLIS = "20000";
+
+  private final Server server;
+  private final Session session;
+
+  public SmtpTransport(Server server) {
+    this.server = server;
+    this.session = Session.getInstance(properties(server));
+  }
+
+  @Override
+  public void send(Mail mail) {
+    Transport conversation = null;
+    try {
+      var envelope = Envelope.of(mail, session);
+      conversation = session.getTransport("smtp");
+      conversation.connect(server.host(), server.port(), server.user(), server.password());
+      conversation.sendMessage(envelope, envelope.getAllRecipients());
+    } catch (MessagingException e) {
+      throw new MailNotSent(
+          "%s did not take the mail: %s".formatted(server, Header.line(reason(e))),
+          isRefusal(e),
+          e);
+    } finally {
+      hangUp(conversation);
+    }
+  }
+
+  /** A goodbye that fails changes nothing: the server has already taken the mail, or has not. */
+  private static void hangUp(@Nullable Transport conversation) {
+    if (conversation != null) {
+      try {
+        conversation.close();
+      } catch (MessagingException e) {
+        LOG.log(System.Logger.Level.DEBUG, "the mail server hung up first", e);
+      }
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "SMTP server " + server;
+  }
+
+  private static Properties properties(Server server) {
+    var properties = new Properties();
+    properties.setProperty("mail.smtp.connectiontimeout", CONNECT_MILLIS);
+    properties.setProperty("mail.smtp.timeout", ANSWER_MILLIS);
+    properties.setProperty("mail.smtp.writetimeout", ANSWER_MILLIS);
+    properties.setProperty("mail.smtp.quitwait", "false");
+    properties.setProperty("mail.smtp.auth", String.valueOf(server.user() != null));
+    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    properties.setProperty(
+        "mail.smtp.starttls.enable",
+        String.valueOf(
+            server.security() == Security.STARTTLS
+                || server.security() == Security.STARTTLS_IF_OFFERED));
+    properties.setProperty(
+        "mail.smtp.starttls.required", String.valueOf(server.security() == Security.STARTTLS));
+    properties.setProperty(
+        "mail.smtp.ssl.enable", String.valueOf(server.security() == Security.TLS));
+    return properties;
+  }
+
+  private static String reason(MessagingException e) {
+    for (Exception next = e; next instanceof MessagingException m; next = m.getNextException()) {
+      if (code(next) > 0) {
+        return String.valueOf(next.getMessage());
+      }
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static boolean isRefusal(MessagingException e) {
+    for (Exception next = e; next instanceof MessagingException m; next = m.getNextException()) {
+      if (code(next) >= 500) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The server's answer, or -1 when the failure is not an answer. */
+  private static int code(Exception failure) {
+    return switch (failure) {
+      case SMTPAddressFailedException e -> e.getReturnCode();
+      case SMTPSenderFailedException e -> e.getReturnCode();
+      case SMTPSendFailedException e -> e.getReturnCode();
+      default -> -1;
+    };
+  }
+}

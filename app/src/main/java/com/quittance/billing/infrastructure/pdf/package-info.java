@@ -1,0 +1,5 @@
+/** Invoices as PDF. */
+@NullMarked
+package com.quittance.billing.infrastructure.pdf;
+
+import org.jspecify.annotations.NullMarked;
