@@ -17,7 +17,6 @@ record Arrival(Home home, Cluster cluster, Postmaster postmaster) {
     if (home.isEmpty()) {
       return new Arrived(first(), true);
     }
-    cluster.mustFit();
     var credentials =
         Credentials.read(home.folder())
             .orElseThrow(

@@ -23,17 +23,6 @@ record Cluster(Home home, Binaries binaries, Options options) {
     static final Options DURABLE = new Options(true, "", Duration.ofSeconds(15));
   }
 
-  void mustFit() throws IOException {
-    var file = home.data().resolve("PG_VERSION");
-    var major = Files.exists(file) ? Files.readString(file).strip() : "unknown";
-    if (!major.equals(Binaries.MAJOR)) {
-      throw new PostgresFailed(
-          ("%s was made by PostgreSQL %s and this Quittance brings %s: dump it with the Quittance"
-                  + " that made it and restore into a new data folder.")
-              .formatted(home.data(), major, Binaries.MAJOR));
-    }
-  }
-
   /** Made aside and renamed: a first start that is cut short leaves nothing half made. */
   void make(Credentials credentials) throws IOException {
     var aside = home.folder().resolve("making");

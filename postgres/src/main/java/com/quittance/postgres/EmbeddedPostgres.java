@@ -51,22 +51,33 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   static EmbeddedPostgres open(Path dataDir, Home home, Path programs, Cluster.Options options) {
     try (var _ = FolderLock.take(home.folder())) {
+      home.mustFit();
       var binaries = Binaries.in(programs);
       var postmaster = new Postmaster(home, binaries);
-      var arrival = new Arrival(home, new Cluster(home, binaries, options), postmaster).arrive();
-      var credentials = arrival.credentials();
-      var anchor = Sessions.connect(credentials, Sessions.ANCHOR);
-      Sessions.furnish(anchor, credentials);
+      var arrived = new Arrival(home, new Cluster(home, binaries, options), postmaster).arrive();
       LOG.debug(
           "PostgreSQL {} {} on 127.0.0.1:{} in {}",
           Binaries.VERSION,
-          arrival.started() ? "started" : "joined",
-          credentials.port(),
+          arrived.started() ? "started" : "joined",
+          arrived.credentials().port(),
           home.folder());
-      return new EmbeddedPostgres(dataDir, postmaster, credentials, anchor, arrival.started());
+      return enter(dataDir, postmaster, arrived);
     } catch (IOException e) {
       throw Home.notUsable(dataDir, e);
+    }
+  }
+
+  private static EmbeddedPostgres enter(
+      Path dataDir, Postmaster postmaster, Arrival.Arrived arrived) throws IOException {
+    var credentials = arrived.credentials();
+    try {
+      var anchor = Sessions.connect(credentials, Sessions.ANCHOR);
+      Sessions.furnish(anchor, credentials);
+      return new EmbeddedPostgres(dataDir, postmaster, credentials, anchor, arrived.started());
     } catch (SQLException e) {
+      if (arrived.started()) {
+        postmaster.stop();
+      }
       throw new PostgresFailed(
           "PostgreSQL runs in %s but does not serve: %s.".formatted(dataDir, e.getMessage()), e);
     }

@@ -64,4 +64,16 @@ record Home(Path folder, Account account) {
   boolean isEmpty() {
     return !Files.exists(data());
   }
+
+  /** Files of one major version cannot be read by another. */
+  void mustFit() throws IOException {
+    var file = data().resolve("PG_VERSION");
+    var major = Files.exists(file) ? Files.readString(file).strip() : "unknown";
+    if (!isEmpty() && !major.equals(Binaries.MAJOR)) {
+      throw new PostgresFailed(
+          ("%s was made by PostgreSQL %s and this Quittance brings %s: dump it with the Quittance"
+                  + " that made it and restore into a new data folder.")
+              .formatted(data(), major, Binaries.MAJOR));
+    }
+  }
 }

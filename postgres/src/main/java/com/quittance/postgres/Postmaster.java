@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The server process of a cluster, found by its working directory and driven by pg_ctl. */
 record Postmaster(Home home, Binaries binaries) {
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofMinutes(1);
+  private static final Duration KILL = Duration.ofSeconds(10);
   private static final long LOG_LIMIT = 5_000_000;
 
   boolean isRunning() {
@@ -97,11 +99,18 @@ record Postmaster(Home home, Binaries binaries) {
   /** For a server that does not answer; the write-ahead log makes this safe. */
   void stopBroken() throws IOException {
     pgCtl(Duration.ofSeconds(15), List.of("stop", "-m", "immediate", "-w", "-t", "5"));
-    for (var process : processes()) {
-      var handle = ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
-      handle.ifPresent(ProcessHandle::destroyForcibly);
-      handle.ifPresent(h -> h.onExit().join());
+    var begun = System.nanoTime();
+    for (var left = processes();
+        !left.isEmpty() && System.nanoTime() - begun < KILL.toNanos();
+        left = processes()) {
+      left.forEach(Postmaster::kill);
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
+  }
+
+  private static void kill(Path process) {
+    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+        .ifPresent(ProcessHandle::destroyForcibly);
   }
 
   private Command pgCtl(Duration patience, List<String> words) {

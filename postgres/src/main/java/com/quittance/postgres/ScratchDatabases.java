@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * the JVM however it ends. As durable as the real one, and in a time zone that is not UTC.
  */
 public final class ScratchDatabases {
-  private static final Cluster.Options OPTIONS =
+  static final Cluster.Options OPTIONS =
       new Cluster.Options(
           false,
           """
@@ -101,7 +101,7 @@ public final class ScratchDatabases {
   }
 
   /** Unpacked once per machine where possible: each JVM would spend two seconds on it. */
-  private static Path programs(Home home) throws IOException {
+  static Path programs(Home home) throws IOException {
     var cache = Path.of(System.getProperty("user.home"), ".cache", "quittance");
     if (home.account().isSomebodyElse()) {
       return home.folder();

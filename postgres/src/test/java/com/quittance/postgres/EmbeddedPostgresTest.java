@@ -40,7 +40,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void isDurableAndPrivate() throws Exception {
-    try (var server = EmbeddedPostgres.open(folder.resolve("data"))) {
+    try (var server = Server.open(folder.resolve("data"))) {
       for (var setting : new String[] {"fsync", "synchronous_commit", "data_checksums"}) {
         assertThat(ask(server, "show " + setting)).as(setting).isEqualTo("on");
       }
@@ -61,14 +61,14 @@ class EmbeddedPostgresTest {
 
   @Test
   void livesInASessionOfItsOwnSoThatControlCDoesNotReachIt() throws Exception {
-    try (var _ = EmbeddedPostgres.open(folder)) {
+    try (var _ = Server.open(folder)) {
       assertThat(session(Server.pid(folder))).isNotEqualTo(session(ProcessHandle.current().pid()));
     }
   }
 
   @Test
   void isStoppedByTheLastThatUsesIt() throws Exception {
-    var first = EmbeddedPostgres.open(folder);
+    var first = Server.open(folder);
     try (var other = Opener.launch(folder)) {
       assertThat(other.awaitOpen()).isEqualTo("joined");
       first.close();
@@ -81,7 +81,7 @@ class EmbeddedPostgresTest {
   void isStartedOnceByProcessesThatComeAtTheSameTime() throws Exception {
     try (var one = Opener.launch(folder);
         var two = Opener.launch(folder);
-        var _ = EmbeddedPostgres.open(folder)) {
+        var _ = Server.open(folder)) {
       assertThat(new String[] {one.awaitOpen(), two.awaitOpen()})
           .isSubsetOf("started", "joined")
           .contains("joined");
@@ -96,7 +96,7 @@ class EmbeddedPostgresTest {
       killed.kill();
     }
     assertThat(Server.of(folder).isRunning()).isTrue();
-    try (var next = EmbeddedPostgres.open(folder)) {
+    try (var next = Server.open(folder)) {
       assertThat(next.started()).isFalse();
       assertThat(ask(next, "select 1")).isEqualTo("1");
     }
@@ -105,11 +105,11 @@ class EmbeddedPostgresTest {
 
   @Test
   void keepsWhatWasCommittedWhenTheServerItselfIsKilled() throws Exception {
-    var first = EmbeddedPostgres.open(folder);
+    var first = Server.open(folder);
     execute(first, "create table note as select 'kept' as text");
     Server.kill(folder);
     first.close();
-    try (var second = EmbeddedPostgres.open(folder)) {
+    try (var second = Server.open(folder)) {
       assertThat(second.started()).isTrue();
       assertThat(ask(second, "select text from note")).isEqualTo("kept");
     }
@@ -117,14 +117,14 @@ class EmbeddedPostgresTest {
 
   @Test
   void startsBesideAPidFileWhoseNumberAnotherProgramHas() throws Exception {
-    try (var _ = EmbeddedPostgres.open(folder)) {
+    try (var _ = Server.open(folder)) {
       Files.copy(folder.resolve("postgres/data/postmaster.pid"), folder.resolve("postmaster.pid"));
     }
     var stale = Files.readString(folder.resolve("postmaster.pid"));
     var me = Long.toString(ProcessHandle.current().pid());
     Files.writeString(
         folder.resolve("postgres/data/postmaster.pid"), stale.replaceFirst("^\\d+", me));
-    try (var server = EmbeddedPostgres.open(folder)) {
+    try (var server = Server.open(folder)) {
       assertThat(server.started()).isTrue();
     }
   }
@@ -132,12 +132,12 @@ class EmbeddedPostgresTest {
   @Test
   void takesAnotherPortWhenItsOwnIsTaken() throws Exception {
     String before;
-    try (var server = EmbeddedPostgres.open(folder)) {
+    try (var server = Server.open(folder)) {
       before = server.jdbcUrl();
     }
     var port = Integer.parseInt(before.replaceFirst(".*:(\\d+)/.*", "$1"));
     try (var _ = Server.occupy(port);
-        var server = EmbeddedPostgres.open(folder)) {
+        var server = Server.open(folder)) {
       assertThat(server.jdbcUrl()).isNotEqualTo(before);
       assertThat(ask(server, "select 1")).isEqualTo("1");
     }
@@ -146,10 +146,10 @@ class EmbeddedPostgresTest {
   @Test
   void doesNotMistakeTheOriginalForACopiedFolder() throws Exception {
     var copy = folder.resolve("copy");
-    try (var original = EmbeddedPostgres.open(folder.resolve("original"))) {
+    try (var original = Server.open(folder.resolve("original"))) {
       execute(original, "create table note as select 'original' as text");
       Server.copy(folder.resolve("original"), copy);
-      try (var second = EmbeddedPostgres.open(copy)) {
+      try (var second = Server.open(copy)) {
         assertThat(second.started()).isTrue();
         assertThat(second.jdbcUrl()).isNotEqualTo(original.jdbcUrl());
         execute(second, "update note set text = 'copy'");

@@ -1,6 +1,7 @@
 package com.quittance.postgres;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,9 +14,25 @@ import java.util.List;
 final class Server {
   private Server() {}
 
+  /** As {@link EmbeddedPostgres#open(Path)}, without the first start's unpacking and syncing. */
+  static EmbeddedPostgres open(Path dataDir) {
+    try {
+      var home = Home.in(dataDir, Account.current());
+      return EmbeddedPostgres.open(
+          dataDir, home, ScratchDatabases.programs(home), ScratchDatabases.OPTIONS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static Postmaster of(Path dataDir) {
     var home = new Home(dataDir.resolve("postgres"), Account.current());
-    return new Postmaster(home, new Binaries(home.folder().resolve("bin-" + Binaries.VERSION)));
+    try {
+      var programs = ScratchDatabases.programs(home).resolve("bin-" + Binaries.VERSION);
+      return new Postmaster(home, new Binaries(programs));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static long pid(Path dataDir) throws IOException {

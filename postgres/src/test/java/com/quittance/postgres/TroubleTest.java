@@ -26,7 +26,7 @@ class TroubleTest {
   @Test
   void aFileInPlaceOfTheFolder() throws Exception {
     var file = Files.writeString(folder.resolve("file"), "");
-    assertThatThrownBy(() -> EmbeddedPostgres.open(file))
+    assertThatThrownBy(() -> Server.open(file))
         .isInstanceOf(PostgresFailed.class)
         .hasMessage(
             "The data folder %s cannot be used (it is, or lies below, a file and not a folder):"
@@ -36,7 +36,7 @@ class TroubleTest {
 
   @Test
   void aFolderWhereNothingCanBeWritten() {
-    assertThatThrownBy(() -> EmbeddedPostgres.open(Path.of("/proc/quittance")))
+    assertThatThrownBy(() -> Server.open(Path.of("/proc/quittance")))
         .isInstanceOf(PostgresFailed.class)
         .hasMessageStartingWith("The data folder /proc/quittance cannot be used (");
   }
@@ -45,27 +45,27 @@ class TroubleTest {
   void aFolderOfAnotherMajorVersion() throws Exception {
     Files.createDirectories(folder.resolve("postgres/data"));
     Files.writeString(folder.resolve("postgres/data/PG_VERSION"), "16\n");
-    assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+    assertThatThrownBy(() -> Server.open(folder))
         .isInstanceOf(PostgresFailed.class)
         .hasMessageContaining("was made by PostgreSQL 16 and this Quittance brings 18");
   }
 
   @Test
   void lostCredentials() throws Exception {
-    EmbeddedPostgres.open(folder).close();
+    Server.open(folder).close();
     Files.delete(folder.resolve("postgres/credentials.properties"));
-    assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+    assertThatThrownBy(() -> Server.open(folder))
         .isInstanceOf(PostgresFailed.class)
         .hasMessageContaining("credentials.properties is missing: put it back from a backup");
   }
 
   @Test
   void credentialsOfAnotherFolder() throws Exception {
-    try (var _ = EmbeddedPostgres.open(folder)) {
+    try (var _ = Server.open(folder)) {
       var file = folder.resolve("postgres/credentials.properties");
       var text = Files.readString(file);
       Files.writeString(file, text.replaceFirst("(?m)^admin.password=.*$", "admin.password=x"));
-      assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+      assertThatThrownBy(() -> Server.open(folder))
           .isInstanceOf(PostgresFailed.class)
           .hasMessageContaining("do not fit the PostgreSQL that runs there");
       Files.writeString(file, text);
@@ -74,28 +74,29 @@ class TroubleTest {
 
   @Test
   void aWrongLineInTheOperatorsSettings() throws Exception {
-    EmbeddedPostgres.open(folder).close();
+    Server.open(folder).close();
     Files.writeString(folder.resolve("postgres/local.conf"), "shared_bufers = '1GB'\n");
-    assertThatThrownBy(() -> EmbeddedPostgres.open(folder))
+    assertThatThrownBy(() -> Server.open(folder))
         .isInstanceOf(PostgresFailed.class)
         .hasMessageContaining("shared_bufers");
     Files.writeString(folder.resolve("postgres/local.conf"), "work_mem = '5MB'\n");
-    try (var server = EmbeddedPostgres.open(folder)) {
+    try (var server = Server.open(folder)) {
       assertThat(Server.ask(server, "show work_mem")).isEqualTo("5MB");
     }
   }
 
   @Test
   void aServerThatHangs() throws Exception {
-    EmbeddedPostgres.open(folder).close();
+    Server.open(folder).close();
     try (var hanging = Opener.launch(folder)) {
       assertThat(hanging.awaitOpen()).isEqualTo("started");
       Server.signal(folder, "STOP");
       hanging.kill();
     }
     var home = Home.in(folder, Account.current());
-    var impatient = new Cluster.Options(true, "", Duration.ofSeconds(1));
-    try (var next = EmbeddedPostgres.open(folder, home, home.folder(), impatient)) {
+    var impatient = new Cluster.Options(false, "", Duration.ofSeconds(1));
+    try (var next =
+        EmbeddedPostgres.open(folder, home, ScratchDatabases.programs(home), impatient)) {
       assertThat(next.started()).isTrue();
       assertThat(Server.ask(next, "select 1")).isEqualTo("1");
     }
