@@ -30,7 +30,15 @@ public interface Listener<E> {
     return getClass().getSimpleName();
   }
 
-  /** While a delivery of this listener with the same key waits, no second one is made. */
+  /** Higher goes first within its queue; retries keep it. */
+  default int priority() {
+    return 0;
+  }
+
+  /**
+   * While a delivery of this listener with the same key is not done (it waits, runs or is to be
+   * retried), no second one is made. Null: every event has its own.
+   */
   default @Nullable String uniqueBy(E event) {
     return null;
   }

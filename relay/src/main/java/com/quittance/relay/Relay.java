@@ -1,0 +1,242 @@
+package com.quittance.relay;
+
+import com.quittance.relay.event.EventStore;
+import com.quittance.relay.event.Outbox;
+import com.quittance.relay.event.Payloads;
+import com.quittance.relay.monitor.Monitor;
+import com.quittance.relay.queue.DatabaseQueue;
+import com.quittance.relay.queue.DueTime;
+import com.quittance.relay.queue.FailedJobs;
+import com.quittance.relay.queue.Nodes;
+import com.quittance.relay.queue.Pauses;
+import com.quittance.relay.sql.Database;
+import com.quittance.relay.worker.Engine;
+import com.quittance.relay.worker.Notifier;
+import com.quittance.relay.worker.Parts;
+import com.quittance.relay.worker.StartCheck;
+import com.quittance.relay.worker.Stepper;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The engine of one application: events announced in its transactions, listeners that follow.
+ *
+ * <p>A relay that is not started announces and is asked, but runs nothing.
+ */
+public final class Relay implements AutoCloseable {
+
+  private final Parts parts;
+  private final Set<String> queues;
+  private final Monitor monitor;
+  private final FailedJobs failedJobs;
+  private final EventStore events;
+  private final Pauses pauses;
+  private final String self;
+  private final @Nullable Notifier notifier;
+  private volatile @Nullable Engine engine;
+
+  private Relay(Builder builder) {
+    var settings = builder.settings;
+    var clock = builder.clock;
+    var database = new Database(Objects.requireNonNull(builder.engine, "engine data source"));
+    var application = Objects.requireNonNull(builder.application, "application data source");
+    var due = builder.stepped ? DueTime.stepped(clock) : DueTime.ofDatabase();
+    var payloads = new Payloads(builder.map, builder.json);
+    this.self = UuidV7.from(clock).toString();
+    this.notifier =
+        settings.notifications() && !builder.stepped ? new Notifier(database, self) : null;
+    this.queues = queuesOf(builder.map, settings);
+    this.parts =
+        new Parts(
+            clock,
+            builder.map,
+            payloads,
+            new Transactions(
+                application, new Outbox(builder.map, payloads, clock, due), this::wake),
+            database,
+            new DatabaseQueue(database, due),
+            new Nodes(database, due),
+            settings);
+    this.monitor = new Monitor(database, due, settings.lease(), queues);
+    this.failedJobs = new FailedJobs(database, due, this::wake);
+    this.events = new EventStore(database);
+    this.pauses = new Pauses(database);
+  }
+
+  public static Builder builder(EventMap<?> map) {
+    return new Builder(map);
+  }
+
+  public Transactions transactions() {
+    return parts.transactions();
+  }
+
+  public Monitor monitor() {
+    return monitor;
+  }
+
+  public FailedJobs failedJobs() {
+    return failedJobs;
+  }
+
+  public EventStore events() {
+    return events;
+  }
+
+  public Pauses pauses() {
+    return pauses;
+  }
+
+  /**
+   * Begins to work all queues, in the background.
+   *
+   * @throws IllegalStateException when something waits that this program cannot read
+   */
+  public void start() {
+    begin(WorkOptions.forEver());
+  }
+
+  /**
+   * Works as a command line wants it: blocks until the options say that it is enough, until closed
+   * or interrupted.
+   *
+   * @throws IllegalStateException when something waits that this program cannot read
+   */
+  public WorkReport work(WorkOptions options) {
+    var started = begin(options);
+    try {
+      return started.runToTheEnd();
+    } catch (SQLException failure) {
+      throw new UncheckedSqlException(failure);
+    } finally {
+      started.close();
+      engine = null;
+    }
+  }
+
+  /**
+   * Runs all that is due now on the calling thread, and what follows from it, until nothing is due.
+   * For tests and demonstrations.
+   */
+  public WorkReport work() {
+    return new Stepper(parts, queues).work();
+  }
+
+  /** What the running engine has done since it started. */
+  public WorkReport report() {
+    var running = engine;
+    return running == null ? new WorkReport(0, 0, 0, 0) : running.report();
+  }
+
+  /** Stops claiming, lets what runs finish within the grace, releases the rest. */
+  @Override
+  public void close() {
+    var running = engine;
+    if (running != null) {
+      running.close();
+    }
+    if (notifier != null) {
+      notifier.close();
+    }
+  }
+
+  private synchronized Engine begin(WorkOptions options) {
+    if (engine != null) {
+      throw new IllegalStateException("already started");
+    }
+    try {
+      StartCheck.check(parts.database(), parts.map());
+      var served = options.queues().isEmpty() ? queues : options.queues();
+      var sleep = options.sleep();
+      var working = sleep == null ? parts : parts.with(withPoll(parts.settings(), sleep));
+      var started = new Engine(working, served, options, self);
+      started.start();
+      engine = started;
+      return started;
+    } catch (SQLException failure) {
+      throw new UncheckedSqlException(failure);
+    }
+  }
+
+  private void wake(Set<String> woken) {
+    var running = engine;
+    if (running != null) {
+      running.wake(woken);
+    }
+    if (notifier != null) {
+      notifier.ring(woken);
+    }
+  }
+
+  private static RelaySettings withPoll(RelaySettings settings, Duration poll) {
+    return settings.withPoll(poll, settings.notifications());
+  }
+
+  private static Set<String> queuesOf(EventMap<?> map, RelaySettings settings) {
+    var queues = new TreeSet<>(map.queues());
+    queues.addAll(settings.concurrency().keySet());
+    return queues;
+  }
+
+  /** What a relay is made of. */
+  public static final class Builder {
+    private final EventMap<?> map;
+    private @Nullable DataSource application;
+    private @Nullable DataSource engine;
+    private Clock clock = Clock.systemUTC();
+    private JsonMapper json = JsonMapper.builder().build();
+    private RelaySettings settings = RelaySettings.defaults();
+    private boolean stepped;
+
+    private Builder(EventMap<?> map) {
+      this.map = map;
+    }
+
+    /** Connections of the application's role, under row-level security. */
+    public Builder application(DataSource source) {
+      this.application = source;
+      return this;
+    }
+
+    /**
+     * Connections of the engine's role; five and one for each queue are enough. They commit each
+     * statement by itself.
+     */
+    public Builder engine(DataSource source) {
+      this.engine = source;
+      return this;
+    }
+
+    public Builder clock(Clock other) {
+      this.clock = other;
+      return this;
+    }
+
+    public Builder json(JsonMapper other) {
+      this.json = other;
+      return this;
+    }
+
+    public Builder settings(RelaySettings other) {
+      this.settings = other;
+      return this;
+    }
+
+    /** What is due is decided by the clock given here, not by the database's: for tests. */
+    public Builder steppedTime() {
+      this.stepped = true;
+      return this;
+    }
+
+    public Relay build() {
+      return new Relay(this);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package com.quittance.relay;
+
+import com.quittance.relay.event.Outbox;
+import com.quittance.relay.sql.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The application's transactions: of one tenant, with the events announced in them. */
+public final class Transactions {
+
+  private final DataSource application;
+  private final Outbox outbox;
+  private final Consumer<Set<String>> wake;
+
+  Transactions(DataSource application, Outbox outbox, Consumer<Set<String>> wake) {
+    this.application = application;
+    this.outbox = outbox;
+    this.wake = wake;
+  }
+
+  /**
+   * Runs the work in a transaction of the scope's tenant: row-level security shows no other's rows.
+   * Commits with the announced events, or rolls all back and passes the exception on.
+   *
+   * <p>A call inside a call is a second connection and a second transaction; pass the {@link Tx}
+   * along instead.
+   *
+   * @throws UncheckedSqlException when the database refuses or is not there
+   */
+  public <R extends @Nullable Object> R in(Scope scope, TxWork<R> work) {
+    Set<String> queues;
+    R result;
+    try (var connection = application.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        var tx = begin(connection, scope);
+        result = work.in(tx);
+        queues = outbox.write(connection, scope, tx.announced());
+        connection.commit();
+      } catch (Throwable failure) {
+        rollBack(connection, failure);
+        throw failure;
+      }
+      connection.setAutoCommit(true);
+    } catch (SQLException refused) {
+      throw new UncheckedSqlException(refused);
+    }
+    if (!queues.isEmpty()) {
+      wake.accept(queues);
+    }
+    return result;
+  }
+
+  /** As {@link #in}, for work that answers nothing. */
+  public void run(Scope scope, TxVoid work) {
+    this.<@Nullable Void>in(
+        scope,
+        tx -> {
+          work.in(tx);
+          return null;
+        });
+  }
+
+  private static Tx begin(Connection connection, Scope scope) throws SQLException {
+    Sql.of(connection, "select set_config('app.tenant_id', ?, true)")
+        .set(scope.tenant().toString())
+        .run();
+    return new Tx(connection, scope);
+  }
+
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException second) {
+      failure.addSuppressed(second); // the connection is gone, and the transaction with it
+    }
+  }
+}

@@ -1,0 +1,297 @@
+package com.quittance.relay.queue;
+
+import com.quittance.relay.StaleLease;
+import com.quittance.relay.sql.Database;
+import com.quittance.relay.sql.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Deliveries in PostgreSQL. Every transition after the claim shows its fence, lease number and
+ * owner; one that changes no row was stale, which is normal and no error.
+ */
+public final class DatabaseQueue {
+
+  /** A job whose listener returned. */
+  public record Done(Job job, Span span) {}
+
+  /** How a failed attempt is told in the history. */
+  public enum Failure {
+    ERROR,
+    TIMEOUT
+  }
+
+  /**
+   * Why a delivery is given up.
+   *
+   * @param hook whether its listener wants to hear of it
+   */
+  public record GiveUp(String reason, String message, String detail, boolean hook) {}
+
+  // Column names of attempt, in the order all statements below fill them.
+  private static final String HISTORY =
+      """
+      insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
+                                 number, outcome, node, started_at, finished_at, error)
+      """;
+
+  private static final String COMPLETE =
+      """
+      with done as (
+        delete from relay.delivery d
+        using unnest(?::uuid[], ?::uuid[], ?::int8[], ?::uuid[], ?::int8[], ?::int8[])
+              as j (tenant_id, id, lease_no, owner, started, finished)
+        where d.tenant_id = j.tenant_id and d.id = j.id
+          and d.lease_no = j.lease_no and d.owner = j.owner
+        returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.queue, d.attempt,
+                  d.owner, j.started, j.finished
+      )
+      """
+          + HISTORY
+          + """
+            select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, 'completed',
+                   owner, timestamptz 'epoch' + started * interval '1 microsecond',
+                   timestamptz 'epoch' + finished * interval '1 microsecond', null
+            from done
+            returning delivery_id
+            """;
+
+  private static final String RETRY =
+      """
+      with back as (
+        update relay.delivery
+        set owner = null, leased_at = null, attempt = attempt + 1,
+            available_at = coalesce(?::timestamptz, now()) + make_interval(secs => ?)
+        where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+        returning *
+      )
+      """
+          + HISTORY
+          + """
+            select tenant_id, id, lease_no, event_id, listener, queue, attempt, ?, ?, ?, ?, ?
+            from back
+            """;
+
+  private static final String RELEASE =
+      """
+      with back as (
+        update relay.delivery
+        set owner = null, leased_at = null
+        where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+        returning *
+      )
+      """
+          + HISTORY
+          + """
+            select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, 'released',
+                   ?, ?, ?, null
+            from back
+            """;
+
+  /** Giving up is one statement: nothing can be lost between the delivery and the failed store. */
+  private static final String GIVE_UP =
+      """
+      with gone as (
+        delete from relay.delivery
+        where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+        returning *
+      ), kept as (
+        insert into relay.failed_job (tenant_id, id, event_id, listener, queue, priority, attempt,
+                                      crash_count, lease_no, unique_key, reason, error, failed_at)
+        select tenant_id, id, event_id, listener, queue, priority, attempt + 1, crash_count,
+               lease_no, unique_key, ?, ?, coalesce(?::timestamptz, now())
+        from gone
+      ), told as (
+        insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
+                                    available_at)
+        select tenant_id, uuidv7(), event_id, listener || '.gaveUp', queue, priority,
+               coalesce(?::timestamptz, now())
+        from gone where ?
+      )
+      """
+          + HISTORY
+          + """
+            select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, ?, ?, ?, ?, ?
+            from gone
+            """;
+
+  private static final String FENCE =
+      """
+      delete from relay.delivery where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+      """;
+
+  private static final String RECORD =
+      HISTORY + "values (?, ?, ?, ?, ?, ?, ?, 'completed', ?, ?, ?, null)";
+
+  private final Database database;
+  private final DueTime due;
+
+  public DatabaseQueue(Database database, DueTime due) {
+    this.database = database;
+    this.due = due;
+  }
+
+  /** Up to {@code limit} due deliveries, highest priority and longest due first. */
+  public List<Job> claim(String queue, int limit, UUID owner) throws SQLException {
+    return database.with(c -> Claims.claim(c, Claims.READY, due, queue, limit, owner));
+  }
+
+  /** One delivery whose node died while it ran. */
+  public Optional<Job> claimSuspect(String queue, UUID owner) throws SQLException {
+    return database.with(c -> Claims.claim(c, Claims.SUSPECTS, due, queue, 1, owner)).stream()
+        .findFirst();
+  }
+
+  /** Completes many; answers those that were still ours. */
+  public Set<UUID> complete(Collection<Done> done) throws SQLException {
+    var tenants = new ArrayList<UUID>();
+    var jobs = new ArrayList<UUID>();
+    var leases = new ArrayList<Long>();
+    var owners = new ArrayList<UUID>();
+    var started = new ArrayList<Long>();
+    var finished = new ArrayList<Long>();
+    for (var one : done) {
+      tenants.add(one.job().tenant());
+      jobs.add(one.job().id());
+      leases.add(one.job().leaseNo());
+      owners.add(one.job().owner());
+      started.add(micros(one.span().started()));
+      finished.add(micros(one.span().finished()));
+    }
+    return database.with(
+        c ->
+            new HashSet<>(
+                Sql.of(c, COMPLETE)
+                    .set(tenants)
+                    .set(jobs)
+                    .set(leases)
+                    .set(owners)
+                    .set(started)
+                    .set(finished)
+                    .list(row -> Sql.uuid(row, "delivery_id"))));
+  }
+
+  /** Puts a failed attempt back, due after the wait. False: stale. */
+  public boolean retry(Job job, Span span, Failure failure, Duration wait, String error)
+      throws SQLException {
+    var outcome = failure == Failure.TIMEOUT ? "timed_out" : "retried";
+    return database.with(
+        c ->
+            fence(Sql.of(c, RETRY).set(due.now()).set(wait), job)
+                    .set(outcome)
+                    .set(job.owner())
+                    .set(span.started())
+                    .set(span.finished())
+                    .set(error)
+                    .update()
+                == 1);
+  }
+
+  /** Puts back what was interrupted through no fault of its own; no attempt is used up. */
+  public boolean release(Job job, Span span) throws SQLException {
+    return database.with(
+        c ->
+            fence(Sql.of(c, RELEASE), job)
+                    .set(job.owner())
+                    .set(span.started())
+                    .set(span.finished())
+                    .update()
+                == 1);
+  }
+
+  /** Moves the delivery to the failed store; the listener's hook is a new one. False: stale. */
+  public boolean giveUp(Job job, Span span, Failure failure, GiveUp why) throws SQLException {
+    return database.with(
+        c ->
+            fence(Sql.of(c, GIVE_UP), job)
+                    .set(why.reason())
+                    .set(why.detail())
+                    .set(due.now())
+                    .set(due.now())
+                    .set(why.hook())
+                    .set(failure == Failure.TIMEOUT ? "timed_out" : "failed")
+                    .set(job.owner())
+                    .set(span.started())
+                    .set(span.finished())
+                    .set(why.message())
+                    .update()
+                == 1);
+  }
+
+  /** Takes the delivery out in the caller's transaction, if it is still this attempt's. */
+  public void fence(Connection connection, Job job) throws SQLException {
+    if (fence(Sql.of(connection, FENCE), job).update() == 0) {
+      throw new StaleLease(job.id());
+    }
+  }
+
+  /** Tells the history that the attempt was completed, in the caller's transaction. */
+  public void record(Connection connection, Job job, Span span) throws SQLException {
+    Sql.of(connection, RECORD)
+        .set(job.tenant())
+        .set(job.id())
+        .set(job.leaseNo())
+        .set(job.eventId())
+        .set(job.listener())
+        .set(job.queue())
+        .set(job.number())
+        .set(job.owner())
+        .set(span.started())
+        .set(span.finished())
+        .update();
+  }
+
+  /** The message of the last failure of a listener for an event. */
+  public Optional<String> lastError(UUID tenant, UUID event, String listener) throws SQLException {
+    return database.with(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    select error from relay.attempt
+                    where tenant_id = ? and event_id = ? and listener = ? and error is not null
+                    order by finished_at desc, lease_no desc limit 1
+                    """)
+                .set(tenant)
+                .set(event)
+                .set(listener)
+                .first(row -> row.getString("error")));
+  }
+
+  /** Whether anything is due in these queues that no pause holds back. */
+  public boolean anyDue(Collection<String> queues) throws SQLException {
+    return database.with(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    select exists (
+                      select from relay.delivery d
+                      where d.queue = any (?::text[]) and d.owner is null
+                        and d.available_at <= coalesce(?::timestamptz, now())
+                        and not exists (select from relay.queue_pause p where p.queue = d.queue)
+                    ) as due
+                    """)
+                .set(queues)
+                .set(due.now())
+                .first(row -> row.getBoolean("due"))
+                .orElse(false));
+  }
+
+  private static Sql fence(Sql sql, Job job) {
+    return sql.set(job.tenant()).set(job.id()).set(job.leaseNo()).set(job.owner());
+  }
+
+  private static long micros(Instant instant) {
+    return Math.addExact(instant.getEpochSecond() * 1_000_000, instant.getNano() / 1000);
+  }
+}

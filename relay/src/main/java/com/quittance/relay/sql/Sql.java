@@ -1,0 +1,135 @@
+package com.quittance.relay.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One statement: parameters in the order of their question marks, then run. */
+public final class Sql {
+
+  /** Reads the row the cursor stands on. */
+  @FunctionalInterface
+  public interface Row<R> {
+    R read(ResultSet row) throws SQLException;
+  }
+
+  private final Connection connection;
+  private final String text;
+  private final List<@Nullable Object> parameters = new ArrayList<>();
+
+  private Sql(Connection connection, String text) {
+    this.connection = connection;
+    this.text = text;
+  }
+
+  public static Sql of(Connection connection, String text) {
+    return new Sql(connection, text);
+  }
+
+  /**
+   * The next parameter. An {@link Instant} becomes a timestamptz, a {@link Duration} its seconds, a
+   * collection of UUID, String, Long or Integer an array of that type.
+   */
+  public Sql set(@Nullable Object value) {
+    parameters.add(value);
+    return this;
+  }
+
+  /** Runs it, whatever it answers. */
+  public void run() throws SQLException {
+    try (var statement = prepare()) {
+      statement.execute();
+    }
+  }
+
+  /** The number of rows changed. */
+  public int update() throws SQLException {
+    try (var statement = prepare()) {
+      return statement.executeUpdate();
+    }
+  }
+
+  public <R> List<R> list(Row<R> row) throws SQLException {
+    try (var statement = prepare();
+        var rows = statement.executeQuery()) {
+      var all = new ArrayList<R>();
+      while (rows.next()) {
+        all.add(row.read(rows));
+      }
+      return all;
+    }
+  }
+
+  public <R> Optional<R> first(Row<R> row) throws SQLException {
+    return list(row).stream().findFirst();
+  }
+
+  public static UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  public static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    var value = row.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  private PreparedStatement prepare() throws SQLException {
+    var statement = connection.prepareStatement(text);
+    try {
+      for (int i = 0; i < parameters.size(); i++) {
+        bind(statement, i + 1, parameters.get(i));
+      }
+      return statement;
+    } catch (SQLException | RuntimeException failure) {
+      statement.close();
+      throw failure;
+    }
+  }
+
+  private void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> statement.setNull(index, Types.NULL);
+      case Instant instant ->
+          statement.setObject(index, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
+      case Duration duration -> statement.setDouble(index, duration.toMillis() / 1000.0);
+      case Collection<?> values ->
+          statement.setArray(index, connection.createArrayOf(typeOf(values), values.toArray()));
+      default -> statement.setObject(index, value);
+    }
+  }
+
+  private static String typeOf(Collection<?> values) {
+    return switch (values.isEmpty() ? "" : firstNonNull(values)) {
+      case UUID _ -> "uuid";
+      case Long _ -> "int8";
+      case Integer _ -> "int4";
+      default -> "text";
+    };
+  }
+
+  private static Object firstNonNull(Collection<?> values) {
+    for (var value : values) {
+      if (value != null) {
+        return value;
+      }
+    }
+    return "";
+  }
+}

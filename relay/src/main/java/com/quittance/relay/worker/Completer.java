@@ -1,0 +1,95 @@
+package com.quittance.relay.worker;
+
+import com.quittance.relay.queue.DatabaseQueue;
+import com.quittance.relay.queue.DatabaseQueue.Done;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Completes what returned, all that gathered while the last flush was under way in the next one.
+ * Capacity is freed only after the flush has answered, so that no more is claimed than is acked.
+ */
+final class Completer {
+
+  private static final int BATCH = 1000;
+
+  private record Entry(Running running, Done done) {}
+
+  private final DatabaseQueue queue;
+  private final Outage outage;
+  private final Counters counters;
+  private final Consumer<List<Running>> answered;
+  private final LinkedBlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+  private final Signal nudge = new Signal();
+  private final Thread thread =
+      Thread.ofPlatform().name("relay-completer").daemon().unstarted(this::loop);
+  private volatile boolean flushing;
+  private volatile boolean stopped;
+  private volatile boolean abandoned;
+
+  Completer(
+      DatabaseQueue queue, Outage outage, Counters counters, Consumer<List<Running>> answered) {
+    this.queue = queue;
+    this.outage = outage;
+    this.counters = counters;
+    this.answered = answered;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void add(Running running) {
+    entries.add(new Entry(running, new Done(running.job(), running.span())));
+  }
+
+  boolean isQuiet() {
+    return entries.isEmpty() && !flushing;
+  }
+
+  /** Flushes what is there, for so long at most; what a silent database keeps is run again. */
+  void stop(Duration atMost) throws InterruptedException {
+    stopped = true;
+    thread.join(atMost);
+    abandoned = true;
+    nudge.raise();
+  }
+
+  private void loop() {
+    var batch = new ArrayList<Entry>(BATCH);
+    while (!abandoned) {
+      try {
+        var first = entries.poll(50, TimeUnit.MILLISECONDS);
+        if (first == null && stopped) {
+          return;
+        }
+        if (first != null) {
+          flushing = true;
+          batch.add(first);
+          entries.drainTo(batch, BATCH - 1);
+          flush(batch);
+          batch.clear();
+          flushing = false;
+        }
+      } catch (InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private void flush(List<Entry> batch) {
+    outage.untilAnswered(
+        nudge,
+        () -> abandoned,
+        () -> {
+          var ours = queue.complete(batch.stream().map(Entry::done).toList()).size();
+          counters.completed.add(ours);
+          counters.stale.add(batch.size() - ours);
+        });
+    answered.accept(batch.stream().map(Entry::running).toList());
+  }
+}

@@ -1,0 +1,289 @@
+package com.quittance.relay.worker;
+
+import com.quittance.relay.WorkOptions;
+import com.quittance.relay.WorkReport;
+import com.quittance.relay.queue.Job;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A working node: claims, runs and settles until it is closed. */
+public final class Engine implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Duration DEADLINE_CHECK = Duration.ofMillis(50);
+  private static final Duration LAST_FLUSH = Duration.ofSeconds(5);
+
+  private final Parts parts;
+  private final WorkOptions options;
+  private final Map<String, QueueWorker> workers = new TreeMap<>();
+  private final Counters counters = new Counters();
+  private final Outage outage = new Outage();
+  private final Signal finished = new Signal();
+  private final Signal nudge = new Signal();
+  private final AtomicLong begun = new AtomicLong();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile boolean closed;
+  private final Policy policy;
+  private final Runner runner;
+  private final Settler settler;
+  private final Completer completer;
+  private final Deadlines deadlines;
+  private final Lease lease;
+  private final List<Repeating> duties;
+  private final @Nullable Subscription subscription;
+
+  public Engine(Parts parts, Set<String> queues, WorkOptions options, String sender) {
+    this.parts = parts;
+    this.options = options;
+    this.policy = new Policy(parts.map(), options.tries(), options.timeout());
+    this.runner = parts.runner();
+    this.settler = new Settler(parts.queue(), policy, counters);
+    this.completer =
+        new Completer(parts.queue(), outage, counters, all -> all.forEach(Running::free));
+    this.deadlines = new Deadlines(this::expire);
+    this.lease = new Lease(parts, queues, counters, deadlines::stuck);
+    var budget = new Budget(options.jobs());
+    queues.forEach(queue -> workers.put(queue, worker(queue, budget)));
+    this.duties = duties();
+    this.subscription =
+        parts.settings().notifications()
+            ? new Subscription(parts.database(), sender, outage, this::wake)
+            : null;
+  }
+
+  /** Registers the node and begins to work. */
+  public void start() throws SQLException {
+    lease.begin();
+    completer.start();
+    duties.forEach(Repeating::start);
+    workers.values().forEach(QueueWorker::start);
+    if (subscription != null) {
+      subscription.start();
+    }
+    LOG.info("node {} serves {}", incarnation().id(), workers.keySet());
+  }
+
+  /** Works until the options say that it is enough, or until closed; then closes. */
+  public WorkReport runToTheEnd() throws SQLException {
+    var began = System.nanoTime();
+    while (!isClosing() && !isEnough(System.nanoTime() - began)) {
+      finished.await(Duration.ofMillis(50));
+      if (Thread.interrupted()) {
+        break;
+      }
+    }
+    close();
+    return report();
+  }
+
+  public WorkReport report() {
+    return counters.report();
+  }
+
+  public void wake(Set<String> queues) {
+    for (var queue : queues) {
+      var worker = workers.get(queue);
+      if (worker != null) {
+        worker.wake();
+      }
+    }
+  }
+
+  /**
+   * Stops claiming, lets what runs finish within the grace, releases the rest, which costs it no
+   * attempt.
+   */
+  @Override
+  public void close() {
+    if (!closing.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      stopClaiming();
+      awaitRunning(parts.settings().grace());
+      releaseRunning();
+      completer.stop(LAST_FLUSH);
+      closed = true;
+      nudge.raise();
+      for (var duty : duties) {
+        duty.stop();
+      }
+      lease.end();
+    } catch (SQLException failure) {
+      LOG.warn("could not sign off, the others will notice: {}", failure.toString());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean isClosing() {
+    return closing.get();
+  }
+
+  Incarnation incarnation() {
+    return lease.node();
+  }
+
+  /** Runs a claimed job on a virtual thread of its own. */
+  void begin(QueueWorker worker, Incarnation node, Job job) {
+    begun.incrementAndGet();
+    var running =
+        new Running(
+            job, parts.clock().instant(), policy.timeoutOf(job), it -> free(it, node, worker));
+    node.running().add(running);
+    if (node.isLost() && running.settle()) {
+      running.free();
+      return;
+    }
+    var thread = Thread.ofVirtual().name("relay-" + job.listener()).unstarted(() -> run(running));
+    running.on(thread);
+    thread.start();
+  }
+
+  private void free(Running running, Incarnation node, QueueWorker worker) {
+    node.running().remove(running);
+    if (running.job().isSuspect()) {
+      node.freeSuspect();
+    }
+    worker.free(running);
+    finished.raise();
+  }
+
+  private void run(Running running) {
+    var result = runner.run(running);
+    if (!running.settle()) {
+      late(result);
+      return;
+    }
+    switch (result) {
+      case Result.Returned _ -> completer.add(running);
+      case Result.Completed _ -> {
+        counters.completed.increment();
+        running.free();
+      }
+      case Result.Stale _ -> {
+        counters.stale.increment();
+        running.free();
+      }
+      case Result.Threw(var failure) -> settle(running, () -> settler.threw(running, failure));
+      case Result.Unrunnable(var reason, var message) ->
+          settle(running, () -> settler.unrunnable(running, reason, message));
+    }
+  }
+
+  /** It was fenced out while it ran: whatever it has to say comes too late. */
+  private void late(Result result) {
+    switch (result) {
+      case Result.Completed _ -> counters.completed.increment(); // its commit came first
+      case Result.Returned _, Result.Stale _ -> counters.stale.increment();
+      case Result.Threw _, Result.Unrunnable _ -> {}
+    }
+  }
+
+  private void expire(Running running) {
+    settle(running, () -> settler.timedOut(running));
+  }
+
+  private void settle(Running running, Outage.Ask write) {
+    try {
+      var _ = Thread.interrupted(); // meant for the listener, not for what follows
+      outage.untilAnswered(nudge, () -> closed, write);
+    } finally {
+      running.free();
+      wake(Set.of(running.job().queue()));
+    }
+  }
+
+  private boolean isEnough(long nanos) throws SQLException {
+    var maxTime = options.maxTime();
+    if (maxTime != null && nanos >= maxTime.toNanos()) {
+      return true;
+    }
+    if (!incarnation().running().isEmpty()) {
+      return false;
+    }
+    return begun.get() >= options.jobs() || options.endsWhenEmpty() && isEmpty();
+  }
+
+  private boolean isEmpty() throws SQLException {
+    return workers.values().stream().allMatch(QueueWorker::isIdle)
+        && incarnation().running().isEmpty()
+        && !parts.queue().anyDue(workers.keySet());
+  }
+
+  private void stopClaiming() throws InterruptedException {
+    if (subscription != null) {
+      subscription.stop();
+    }
+    for (var worker : workers.values()) {
+      worker.wake();
+    }
+    for (var worker : workers.values()) {
+      worker.join(LAST_FLUSH);
+    }
+  }
+
+  private void awaitRunning(Duration grace) {
+    var end = System.nanoTime() + grace.toNanos();
+    while (!incarnation().running().isEmpty() && System.nanoTime() - end < 0) {
+      finished.await(Duration.ofMillis(20));
+    }
+  }
+
+  private void releaseRunning() {
+    for (var running : new ArrayList<>(incarnation().running())) {
+      if (running.settle()) {
+        running.interrupt();
+        try {
+          settler.release(running);
+        } catch (SQLException failure) {
+          outage.noticed(failure); // the others rescue it
+        }
+        running.free();
+      }
+    }
+  }
+
+  private QueueWorker worker(String queue, Budget budget) {
+    var settings = parts.settings();
+    return new QueueWorker(
+        queue,
+        parts.queue(),
+        this,
+        budget,
+        settings.concurrencyOf(queue),
+        settings.claimBatch(),
+        settings.poll(),
+        outage);
+  }
+
+  private List<Repeating> duties() {
+    var beat = parts.settings().heartbeat();
+    return List.of(
+        new Repeating("heartbeat", beat, outage, lease::renew),
+        new Repeating("rescuer", beat, outage, lease::rescue),
+        new Repeating(
+            "deadlines",
+            DEADLINE_CHECK,
+            outage,
+            () -> {
+              lease.check();
+              deadlines.check(incarnation());
+            }),
+        new Repeating(
+            "partitions",
+            Duration.ofDays(1),
+            outage,
+            () -> parts.nodes().makePartitions(parts.settings().partitionsAhead())));
+  }
+}

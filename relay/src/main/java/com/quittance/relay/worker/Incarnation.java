@@ -1,0 +1,59 @@
+package com.quittance.relay.worker;
+
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One life of a node: when it loses its lease it stops, and comes back as another. */
+final class Incarnation {
+
+  private final UUID id;
+  private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean suspect = new AtomicBoolean();
+  private volatile long renewedNanos = System.nanoTime();
+  private volatile boolean lost;
+
+  Incarnation(UUID id) {
+    this.id = id;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  Set<Running> running() {
+    return running;
+  }
+
+  /**
+   * One suspect at a time: a job that kills its node takes no other suspect with it, and the
+   * innocent among them are cleared one by one.
+   */
+  boolean takeSuspect() {
+    return suspect.compareAndSet(false, true);
+  }
+
+  void freeSuspect() {
+    suspect.set(false);
+  }
+
+  /**
+   * @param askedNanos when the renewal was sent: the lease counts from then, not from the answer
+   */
+  void renewed(long askedNanos) {
+    renewedNanos = askedNanos;
+  }
+
+  long sinceRenewal(long nanoTime) {
+    return nanoTime - renewedNanos;
+  }
+
+  boolean isLost() {
+    return lost;
+  }
+
+  void lose() {
+    lost = true;
+  }
+}

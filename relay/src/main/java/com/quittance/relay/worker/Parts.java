@@ -1,0 +1,30 @@
+package com.quittance.relay.worker;
+
+import com.quittance.relay.EventMap;
+import com.quittance.relay.RelaySettings;
+import com.quittance.relay.Transactions;
+import com.quittance.relay.event.Payloads;
+import com.quittance.relay.queue.DatabaseQueue;
+import com.quittance.relay.queue.Nodes;
+import com.quittance.relay.sql.Database;
+import java.time.Clock;
+
+/** What every worker is made of. */
+public record Parts(
+    Clock clock,
+    EventMap<?> map,
+    Payloads payloads,
+    Transactions transactions,
+    Database database,
+    DatabaseQueue queue,
+    Nodes nodes,
+    RelaySettings settings) {
+
+  public Parts with(RelaySettings other) {
+    return new Parts(clock, map, payloads, transactions, database, queue, nodes, other);
+  }
+
+  Runner runner() {
+    return new Runner(map, payloads, queue, transactions);
+  }
+}

@@ -1,0 +1,109 @@
+package com.quittance.relay.worker;
+
+import com.quittance.relay.queue.DatabaseQueue;
+import com.quittance.relay.queue.DatabaseQueue.Failure;
+import com.quittance.relay.queue.DatabaseQueue.GiveUp;
+import com.quittance.relay.queue.Job;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what becomes of a job that did not simply complete: again later, or given up. */
+final class Settler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+  private static final int MESSAGE_LIMIT = 2_000;
+  private static final int DETAIL_LIMIT = 20_000;
+
+  private final DatabaseQueue queue;
+  private final Policy policy;
+  private final Counters counters;
+
+  Settler(DatabaseQueue queue, Policy policy, Counters counters) {
+    this.queue = queue;
+    this.policy = policy;
+    this.counters = counters;
+  }
+
+  void threw(Running running, Throwable failure) throws SQLException {
+    failed(running, Failure.ERROR, "tries_exhausted", messageOf(failure), stackOf(failure));
+  }
+
+  void timedOut(Running running) throws SQLException {
+    var message = "timed out after %s".formatted(text(running.timeout()));
+    failed(running, Failure.TIMEOUT, "timed_out", message, message);
+  }
+
+  void unrunnable(Running running, String reason, String message) throws SQLException {
+    giveUp(running, Failure.ERROR, reason, limited(message, MESSAGE_LIMIT), message);
+  }
+
+  void release(Running running) throws SQLException {
+    if (!queue.release(running.job(), running.span())) {
+      counters.stale.increment();
+    }
+  }
+
+  private void failed(
+      Running running, Failure failure, String reason, String message, String detail)
+      throws SQLException {
+    var job = running.job();
+    var retry = policy.retryOf(job);
+    if (!retry.allowsAnotherAfter(job.number())) {
+      giveUp(running, failure, reason, message, detail);
+      return;
+    }
+    var wait = retry.waitAfter(job.number(), ThreadLocalRandom.current().nextDouble());
+    LOG.info(
+        "{} failed, attempt {} of {}, again in {}: {}",
+        name(job),
+        job.number(),
+        retry.tries(),
+        text(wait),
+        message);
+    count(counters.retried, queue.retry(job, running.span(), failure, wait, message));
+  }
+
+  private void giveUp(
+      Running running, Failure failure, String reason, String message, String detail)
+      throws SQLException {
+    var job = running.job();
+    LOG.warn("{} is given up, {}: {}", name(job), reason, message);
+    var why = new GiveUp(reason, message, limited(detail, DETAIL_LIMIT), policy.hasHook(job));
+    count(counters.failed, queue.giveUp(job, running.span(), failure, why));
+  }
+
+  private void count(LongAdder counter, boolean ours) {
+    (ours ? counter : counters.stale).increment();
+  }
+
+  private static String name(Job job) {
+    return "%s (delivery %s)".formatted(job.listener(), job.id());
+  }
+
+  private static String messageOf(Throwable failure) {
+    return limited(failure.toString(), MESSAGE_LIMIT);
+  }
+
+  private static String stackOf(Throwable failure) {
+    var text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return limited(text.toString(), DETAIL_LIMIT);
+  }
+
+  private static String limited(String text, int limit) {
+    var storable = text.replace("\0", ""); // PostgreSQL's text has no NUL
+    return storable.length() <= limit ? storable : storable.substring(0, limit - 1) + "…";
+  }
+
+  private static String text(Duration duration) {
+    return duration.toSecondsPart() == 0 && !duration.isZero()
+        ? duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT)
+        : duration.toMillis() / 1000.0 + " s";
+  }
+}

@@ -1,0 +1,96 @@
+package com.quittance.relay.worker;
+
+import com.quittance.relay.UncheckedSqlException;
+import com.quittance.relay.WorkReport;
+import com.quittance.relay.queue.DatabaseQueue.Done;
+import com.quittance.relay.queue.Job;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs everything that is due on the calling thread, in order, until nothing is: for tests and
+ * demonstrations, where time is stepped by hand. Nothing is interrupted here: timeouts need a
+ * second thread.
+ */
+public final class Stepper {
+
+  private static final int BATCH = 20;
+  private static final long LIMIT = 1_000_000; // a listener that causes its own event never ends
+
+  private final Parts parts;
+  private final Set<String> queues;
+  private final Counters counters = new Counters();
+  private final Runner runner;
+  private final Policy policy;
+  private final Settler settler;
+  private final Lease lease;
+
+  public Stepper(Parts parts, Set<String> queues) {
+    this.parts = parts;
+    this.queues = queues;
+    this.runner = parts.runner();
+    this.policy = new Policy(parts.map(), null, null);
+    this.settler = new Settler(parts.queue(), policy, counters);
+    this.lease = new Lease(parts, queues, counters, () -> 0);
+  }
+
+  public WorkReport work() {
+    var outage = new Outage();
+    var heartbeat = new Repeating("heartbeat", parts.settings().heartbeat(), outage, lease::renew);
+    try {
+      lease.begin();
+      heartbeat.start();
+      try {
+        while (pass()) {
+          if (counters.report().jobs() > LIMIT) {
+            throw new IllegalStateException("no end after %d jobs".formatted(LIMIT));
+          }
+        }
+      } finally {
+        heartbeat.stop();
+        lease.end();
+      }
+    } catch (SQLException failure) {
+      throw new UncheckedSqlException(failure);
+    }
+    return counters.report();
+  }
+
+  /** One look at each queue. False: nothing was due. */
+  private boolean pass() throws SQLException {
+    lease.rescue();
+    var any = false;
+    for (var queue : queues) {
+      var node = lease.node().id();
+      var jobs = parts.queue().claim(queue, BATCH, node);
+      if (jobs.isEmpty()) {
+        jobs = parts.queue().claimSuspect(queue, node).map(List::of).orElse(List.of());
+      }
+      run(jobs);
+      any |= !jobs.isEmpty();
+    }
+    return any;
+  }
+
+  private void run(List<Job> jobs) throws SQLException {
+    var returned = new ArrayList<Done>();
+    for (var job : jobs) {
+      var running = new Running(job, parts.clock().instant(), policy.timeoutOf(job), _ -> {});
+      switch (runner.run(running)) {
+        case Result.Returned _ -> returned.add(new Done(job, running.span()));
+        case Result.Completed _ -> counters.completed.increment();
+        case Result.Stale _ -> counters.stale.increment();
+        case Result.Threw(var failure) -> settler.threw(running, failure);
+        case Result.Unrunnable(var reason, var message) ->
+            settler.unrunnable(running, reason, message);
+      }
+    }
+    if (!returned.isEmpty()) {
+      var ours = parts.queue().complete(returned).size();
+      counters.completed.add(ours);
+      counters.stale.add(returned.size() - ours);
+    }
+  }
+}
