@@ -25,9 +25,13 @@ record Events(
     NotifyAccountant notifyAccountant,
     HandlePaymentFailure handlePaymentFailure) {
 
-  EventMap<BillingEvent> map() {
-    return EventMap.of(BillingEvent.class, BillingEvent::tags)
-        .on("InvoiceCreated", 1, InvoiceCreated.class, sendInvoiceNotification, generateInvoicePdf)
+  /** Empty: the listeners come when the transactions they need are there. */
+  static EventMap<BillingEvent> map() {
+    return EventMap.of(BillingEvent.class, BillingEvent::tags);
+  }
+
+  EventMap<BillingEvent> listenOn(EventMap<BillingEvent> map) {
+    return map.on("InvoiceCreated", 1, InvoiceCreated.class, sendInvoiceNotification, generateInvoicePdf)
         .on("InvoicePaid", 1, InvoicePaid.class, updateInvoiceStatus)
         .on("InvoiceOverdue", 1, InvoiceOverdue.class, sendOverdueReminder)
         .on("PaymentReceived", 1, PaymentReceived.class, logPaymentEvent, notifyAccountant)

@@ -91,7 +91,7 @@ public final class Schedule {
   }
 
   private Scope scope(Place place) {
-    return Scope.of(place.tenant().value(), "schedule:" + OVERDUE_CHECK, UuidV7.at(clock.instant()));
+    return Scope.of(place.tenant().value(), "schedule:" + OVERDUE_CHECK, UuidV7.from(clock.instant()));
   }
 
   static Instant lastDue(Instant now, ZoneId zone) {

@@ -40,7 +40,7 @@ public final class AddClient {
           var now = clock.instant();
           var client =
               new Client(
-                  new ClientId(UuidV7.at(now)),
+                  new ClientId(UuidV7.from(now)),
                   request.name(),
                   request.email(),
                   request.address(),

@@ -82,7 +82,7 @@ public final class CreateInvoice {
     var issued =
         Invoice.issue(
             new TenantId(tx.tenant()),
-            new InvoiceId(UuidV7.at(now)),
+            new InvoiceId(UuidV7.from(now)),
             client,
             number,
             today,

@@ -83,7 +83,7 @@ public final class ProcessPayment {
     return new Invoice.Receipt(
         invoice,
         Payment.pending(
-            new PaymentId(UuidV7.at(now)),
+            new PaymentId(UuidV7.from(now)),
             invoice.id(),
             gateway,
             request.gatewayReference(),
@@ -185,7 +185,7 @@ public final class ProcessPayment {
     var now = clock.instant();
     new Notifications(tx)
         .add(
-            UuidV7.at(now),
+            UuidV7.from(now),
             payment.id().value(),
             "payment-mismatch:" + notice.eventId(),
             Severity.CRITICAL,

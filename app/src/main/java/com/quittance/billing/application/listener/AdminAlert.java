@@ -1,5 +1,6 @@
 package com.quittance.billing.application.listener;
 
+import com.quittance.billing.infrastructure.mail.Alert;
 import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.store.Notifications;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
@@ -30,18 +31,23 @@ public final class AdminAlert {
   }
 
   /** Once for each job, however often it runs. */
-  void raise(Attempt attempt, Severity severity, String title, String detail) {
-    LOG.error("{}: {}", title, detail);
+  void raise(Attempt attempt, Severity severity, Alert alert) {
     var now = clock.instant();
-    var tenant =
-        transactions.in(
-            attempt.scope(),
-            tx -> {
-              new Notifications(tx)
-                  .add(UuidV7.at(now), attempt.job(), KIND, severity, title, detail, now);
-              return new Tenants(tx).current();
-            });
-    mailer.send(
-        attempt, KIND, letters.adminAlert(attempt.job(), now, tenant, title, detail));
+    var tenant = transactions.in(attempt.scope(), tx -> new Tenants(tx).current());
+    var mail = letters.adminAlert(attempt.job(), now, tenant, alert);
+    LOG.error("{}", mail.subject());
+    transactions.run(
+        attempt.scope(),
+        tx ->
+            new Notifications(tx)
+                .add(
+                    UuidV7.from(now),
+                    attempt.job(),
+                    KIND,
+                    severity,
+                    mail.subject(),
+                    mail.text(),
+                    now));
+    mailer.send(attempt, mail);
   }
 }

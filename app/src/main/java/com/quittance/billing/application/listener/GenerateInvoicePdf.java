@@ -5,6 +5,7 @@ import static java.time.Duration.ofSeconds;
 import com.quittance.billing.application.GeneratePdf;
 import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
 import com.quittance.billing.infrastructure.store.InvoicePdfs.Copy;
+import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.relay.Attempt;
 import com.quittance.relay.GivesUp;
@@ -33,10 +34,6 @@ public final class GenerateInvoicePdf implements GivesUp<InvoiceCreated> {
 
   @Override
   public void gaveUp(InvoiceCreated event, Attempt attempt, String error) {
-    alert.raise(
-        attempt,
-        Severity.CRITICAL,
-        "The PDF of invoice %s could not be made".formatted(event.number()),
-        error);
+    alert.raise(attempt, Severity.CRITICAL, new GaveUp(name(), event.number(), error));
   }
 }

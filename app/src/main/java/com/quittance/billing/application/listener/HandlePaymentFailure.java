@@ -4,6 +4,8 @@ import static java.time.Duration.ofMinutes;
 
 import com.quittance.billing.domain.BillingEvent.PaymentFailed;
 import com.quittance.billing.infrastructure.mail.Letters;
+import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
+import com.quittance.billing.infrastructure.mail.Alert.PaymentKeepsFailing;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.relay.Attempt;
@@ -48,31 +50,30 @@ public final class HandlePaymentFailure implements GivesUp<PaymentFailed> {
     var dossier = Dossier.open(transactions, attempt.scope(), event.invoice());
     mailer.send(
         attempt,
-        "payment-failed",
         letters.paymentFailed(
             attempt.job(),
             clock.instant(),
             dossier.tenant(),
             dossier.client(),
             dossier.invoice(),
-            event.amount(),
+            transactions.in(attempt.scope(), tx -> new Payments(tx).get(event.payment())),
             event.reason()));
     if (event.failures() >= CRITICAL_FROM) {
       alert.raise(
           attempt,
           Severity.CRITICAL,
-          "Payment of invoice %s has failed %d times".formatted(event.number(), event.failures()),
-          "%s by %s, last reason: %s".formatted(event.amount(), event.gateway(), event.reason()));
+          new PaymentKeepsFailing(
+              event.number(),
+              dossier.client().name(),
+              event.amount(),
+              event.failures(),
+              event.reason()));
     }
     attempt.complete(tx -> new Payments(tx).countFailure(event.payment()));
   }
 
   @Override
   public void gaveUp(PaymentFailed event, Attempt attempt, String error) {
-    alert.raise(
-        attempt,
-        Severity.CRITICAL,
-        "The failed payment of invoice %s could not be handled".formatted(event.number()),
-        error);
+    alert.raise(attempt, Severity.CRITICAL, new GaveUp(name(), event.number(), error));
   }
 }

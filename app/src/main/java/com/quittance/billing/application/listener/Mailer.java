@@ -1,7 +1,7 @@
 package com.quittance.billing.application.listener;
 
 import com.quittance.billing.infrastructure.mail.Mail;
-import com.quittance.billing.infrastructure.mail.MailRefused;
+import com.quittance.billing.infrastructure.mail.MailNotSent;
 import com.quittance.billing.infrastructure.mail.MailTransport;
 import com.quittance.billing.infrastructure.store.MailDeliveries;
 import com.quittance.relay.Attempt;
@@ -25,19 +25,18 @@ public final class Mailer {
     this.clock = clock;
   }
 
-  /**
-   * @param letter which letter of this job it is; a job sends each of its letters once
-   */
-  void send(Attempt attempt, String letter, Mail mail) {
+  /** A job sends each kind of letter once. */
+  void send(Attempt attempt, Mail mail) {
+    var letter = mail.kind().code();
     if (!begin(attempt, letter, mail)) {
       return;
     }
     try {
       transport.send(mail);
-    } catch (MailRefused refused) {
+    } catch (MailNotSent notSent) {
       transactions.run(
           attempt.scope(), tx -> new MailDeliveries(tx).refused(attempt.job(), letter));
-      throw refused;
+      throw notSent;
     }
     transactions.run(
         attempt.scope(), tx -> new MailDeliveries(tx).sent(attempt.job(), letter, clock.instant()));
@@ -52,7 +51,7 @@ public final class Mailer {
                     attempt.job(),
                     letter,
                     mail.messageId(),
-                    mail.to(),
+                    mail.to().address(),
                     mail.subject(),
                     clock.instant()));
   }

@@ -5,7 +5,9 @@ import static java.time.Duration.ofMinutes;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
 import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.store.Notifications;
+import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
+import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.relay.Attempt;
 import com.quittance.relay.GivesUp;
 import com.quittance.relay.Retry;
@@ -50,14 +52,13 @@ public final class NotifyAccountant implements GivesUp<PaymentReceived> {
             dossier.tenant(),
             dossier.client(),
             dossier.invoice(),
-            event.amount(),
-            event.gateway());
-    mailer.send(attempt, "accountant", letter);
+            transactions.in(attempt.scope(), tx -> new Payments(tx).get(event.payment())));
+    mailer.send(attempt, letter);
     attempt.complete(
         tx ->
             new Notifications(tx)
                 .add(
-                    UuidV7.at(now),
+                    UuidV7.from(now),
                     attempt.job(),
                     "large-payment",
                     Severity.INFO,
@@ -68,10 +69,6 @@ public final class NotifyAccountant implements GivesUp<PaymentReceived> {
 
   @Override
   public void gaveUp(PaymentReceived event, Attempt attempt, String error) {
-    alert.raise(
-        attempt,
-        Severity.WARNING,
-        "The accountant could not be told of the payment of invoice %s".formatted(event.number()),
-        error);
+    alert.raise(attempt, Severity.WARNING, new GaveUp(name(), event.number(), error));
   }
 }

@@ -7,6 +7,7 @@ import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
 import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.store.InvoicePdfs.Copy;
 import com.quittance.billing.infrastructure.store.Invoices;
+import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.relay.Attempt;
 import com.quittance.relay.GivesUp;
@@ -51,7 +52,6 @@ public final class SendInvoiceNotification implements GivesUp<InvoiceCreated> {
     var now = clock.instant();
     mailer.send(
         attempt,
-        "invoice",
         letters.invoice(
             attempt.job(), now, dossier.tenant(), dossier.client(), dossier.invoice(), pdf));
     attempt.complete(tx -> new Invoices(tx).markNotified(event.invoice(), now));
@@ -59,10 +59,6 @@ public final class SendInvoiceNotification implements GivesUp<InvoiceCreated> {
 
   @Override
   public void gaveUp(InvoiceCreated event, Attempt attempt, String error) {
-    alert.raise(
-        attempt,
-        Severity.CRITICAL,
-        "Invoice %s could not be mailed".formatted(event.number()),
-        error);
+    alert.raise(attempt, Severity.CRITICAL, new GaveUp(name(), event.number(), error));
   }
 }

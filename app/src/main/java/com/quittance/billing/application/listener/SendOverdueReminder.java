@@ -49,7 +49,6 @@ public final class SendOverdueReminder implements Listener<InvoiceOverdue> {
     var pdf = generatePdf.of(attempt.scope(), event.invoice(), Copy.ISSUED);
     mailer.send(
         attempt,
-        "reminder",
         letters.reminder(
             attempt.job(),
             clock.instant(),

@@ -47,7 +47,6 @@ public final class UpdateInvoiceStatus implements Listener<InvoicePaid> {
     var now = clock.instant();
     mailer.send(
         attempt,
-        "thanks",
         letters.thanks(
             attempt.job(), now, dossier.tenant(), dossier.client(), dossier.invoice(), pdf));
     attempt.complete(tx -> new Invoices(tx).markThanked(event.invoice(), now));

@@ -1,0 +1,65 @@
+package com.quittance;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quittance.relay.GivesUp;
+import com.quittance.relay.Listener;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The map of events against the contract's two tables. */
+class EventsTest {
+
+  private static final List<Duration> ONE_FIVE_FIFTEEN =
+      List.of(ofMinutes(1), ofMinutes(5), ofMinutes(15));
+  private static final List<Duration> ONE_FIVE = List.of(ofMinutes(1), ofMinutes(5));
+
+  record Promise(
+      String event, String listener, int tries, List<Duration> backoff, boolean alertsTheAdmin) {}
+
+  static Stream<Promise> contract() {
+    return Stream.of(
+        new Promise("InvoiceCreated", "SendInvoiceNotification", 3, ONE_FIVE_FIFTEEN, true),
+        new Promise("InvoiceCreated", "GenerateInvoicePdf", 2, List.of(ofSeconds(30)), true),
+        new Promise("InvoicePaid", "UpdateInvoiceStatus", 3, ONE_FIVE_FIFTEEN, false),
+        new Promise("InvoiceOverdue", "SendOverdueReminder", 2, ONE_FIVE, false),
+        new Promise("PaymentReceived", "LogPaymentEvent", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("PaymentReceived", "NotifyAccountant", 3, ONE_FIVE_FIFTEEN, true),
+        new Promise("PaymentFailed", "HandlePaymentFailure", 2, ONE_FIVE, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("contract")
+  void everyListenerKeepsItsPromise(Promise promise) {
+    var listener = listener(promise.event(), promise.listener());
+    assertThat(listener.retry().tries()).isEqualTo(promise.tries());
+    assertThat(listener.retry().backoff()).isEqualTo(promise.backoff());
+    assertThat(listener instanceof GivesUp<?>).isEqualTo(promise.alertsTheAdmin());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyListenerOfTheMap")
+  void nobodyListensWhoIsNotInTheContract(String listener) {
+    assertThat(contract().map(Promise::listener)).contains(listener);
+  }
+
+  static Stream<String> everyListenerOfTheMap() {
+    return MAP.bindings().stream().flatMap(b -> b.listeners().stream()).map(Listener::name);
+  }
+
+  private static Listener<?> listener(String event, String name) {
+    return MAP.bindings().stream()
+        .filter(binding -> binding.type().equals(event))
+        .flatMap(binding -> binding.listeners().stream())
+        .filter(listener -> listener.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static final com.quittance.relay.EventMap<?> MAP = House.eventMapWithoutParts();
+}

@@ -1,0 +1,3 @@
+package com.quittance.house.planted.billing.infrastructure.mail;
+
+public class Postbox {}

@@ -1,0 +1,3 @@
+package com.quittance.house.planted.billing.infrastructure.web;
+
+public class Page {}
