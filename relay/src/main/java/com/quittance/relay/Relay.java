@@ -33,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Relay implements AutoCloseable {
 
   private final Parts parts;
-  private final Set<String> queues;
   private final Monitor monitor;
   private final FailedJobs failedJobs;
   private final EventStore events;
@@ -52,7 +51,6 @@ public final class Relay implements AutoCloseable {
     this.self = UuidV7.from(clock).toString();
     this.notifier =
         settings.notifications() && !builder.stepped ? new Notifier(database, self) : null;
-    this.queues = queuesOf(builder.map, settings);
     this.parts =
         new Parts(
             clock,
@@ -64,7 +62,7 @@ public final class Relay implements AutoCloseable {
             new DatabaseQueue(database, due),
             new Nodes(database, due),
             settings);
-    this.monitor = new Monitor(database, due, settings.lease(), queues);
+    this.monitor = new Monitor(database, due, settings.lease(), this::queues);
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
     this.pauses = new Pauses(database);
@@ -126,7 +124,7 @@ public final class Relay implements AutoCloseable {
    * For tests and demonstrations.
    */
   public WorkReport work() {
-    return new Stepper(parts, queues).work();
+    return new Stepper(parts, queues()).work();
   }
 
   /** What the running engine has done since it started. */
@@ -153,7 +151,7 @@ public final class Relay implements AutoCloseable {
     }
     try {
       StartCheck.check(parts.database(), parts.map());
-      var served = options.queues().isEmpty() ? queues : options.queues();
+      var served = options.queues().isEmpty() ? queues() : options.queues();
       var sleep = options.sleep();
       var working = sleep == null ? parts : parts.with(withPoll(parts.settings(), sleep));
       var started = new Engine(working, served, options, self);
@@ -179,9 +177,10 @@ public final class Relay implements AutoCloseable {
     return settings.withPoll(poll, settings.notifications());
   }
 
-  private static Set<String> queuesOf(EventMap<?> map, RelaySettings settings) {
-    var queues = new TreeSet<>(map.queues());
-    queues.addAll(settings.concurrency().keySet());
+  /** Asked for anew each time: listeners need transactions, so they join the map after us. */
+  private Set<String> queues() {
+    var queues = new TreeSet<>(parts.map().queues());
+    queues.addAll(parts.settings().concurrency().keySet());
     return queues;
   }
 

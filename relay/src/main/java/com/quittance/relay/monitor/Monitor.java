@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What operators see: queues, nodes, and the way of one delivery. Of all tenants. */
 public final class Monitor {
@@ -57,13 +58,17 @@ public final class Monitor {
   private final Database database;
   private final DueTime due;
   private final Duration lease;
-  private final Collection<String> queues;
+  private final Supplier<? extends Collection<String>> queues;
   private final Explainer explainer;
 
   /**
    * @param queues shown also when nothing is in them
    */
-  public Monitor(Database database, DueTime due, Duration lease, Collection<String> queues) {
+  public Monitor(
+      Database database,
+      DueTime due,
+      Duration lease,
+      Supplier<? extends Collection<String>> queues) {
     this.database = database;
     this.due = due;
     this.lease = lease;
@@ -73,7 +78,8 @@ public final class Monitor {
 
   public List<QueueState> queues() {
     return database.ask(
-        c -> Sql.of(c, QUEUES).set(due.now()).set(lease).set(queues).list(Monitor::readQueue));
+        c ->
+            Sql.of(c, QUEUES).set(due.now()).set(lease).set(queues.get()).list(Monitor::readQueue));
   }
 
   /** The live ones, and those that died a short while ago. */

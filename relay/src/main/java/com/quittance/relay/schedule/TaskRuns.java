@@ -27,4 +27,17 @@ public final class TaskRuns {
             .update()
         == 1;
   }
+
+  /** Whether that due time was claimed before. */
+  public static boolean hasRun(Tx tx, String task, Instant dueAt) throws SQLException {
+    return Sql.of(
+                tx.connection(),
+                "select from relay.task_run where tenant_id = ? and task = ? and due_at = ?")
+            .set(tx.tenant())
+            .set(task)
+            .set(dueAt)
+            .list(_ -> true)
+            .size()
+        == 1;
+  }
 }
