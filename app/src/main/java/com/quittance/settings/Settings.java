@@ -1,0 +1,97 @@
+package com.quittance.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator has chosen. Safe to print: secrets are masked.
+ *
+ * @param dataDir absolute
+ * @param database a PostgreSQL of the operator's own; null for the embedded one
+ * @param dbPool connections of the application at most
+ * @param smtp the mail server; null when mails become files
+ * @param timeZone of new tenants
+ * @param analytics receives payments; null when they are only recorded
+ */
+public record Settings(
+    Path dataDir,
+    Http http,
+    @Nullable ExternalDatabase database,
+    int dbPool,
+    @Nullable Smtp smtp,
+    String mailFrom,
+    Stripe stripe,
+    Queue queue,
+    Duration shutdownGrace,
+    ZoneId timeZone,
+    @Nullable URI analytics,
+    LogLevel logLevel) {
+
+  /** Everything as the table has it, with a data folder of one's own and any free port. */
+  public static Settings standard(Path dataDir) {
+    return SettingsLoader.in(dataDir)
+        .flag("--data", SettingsTable.DATA_DIR, dataDir.toString())
+        .flag("--port", SettingsTable.PORT, "0")
+        .load();
+  }
+
+  public enum Tls {
+    NONE(25),
+    STARTTLS(587),
+    TLS(465);
+
+    private final int port;
+
+    Tls(int port) {
+      this.port = port;
+    }
+
+    int port() {
+      return port;
+    }
+  }
+
+  public enum Connection {
+    DATABASE
+  }
+
+  public enum WakeUp {
+    NOTIFY,
+    POLL
+  }
+
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /**
+   * @param port 0 takes any free one
+   * @param publicUrl without a slash at its end; null when nothing stands in front of the server
+   */
+  public record Http(String address, int port, @Nullable URI publicUrl) {}
+
+  /** The address may carry a password, so it is not shown. */
+  public record ExternalDatabase(String url, @Nullable String user, @Nullable Secret password) {
+    @Override
+    public String toString() {
+      return "ExternalDatabase[url=%s, user=%s]".formatted(SettingsLoader.masked(url), user);
+    }
+  }
+
+  public record Smtp(
+      String host, int port, @Nullable String user, @Nullable Secret password, Tls tls) {}
+
+  public record Stripe(@Nullable Secret apiKey, @Nullable Secret webhookSecret, URI apiBase) {}
+
+  /**
+   * @param workers listeners running at a time in this process
+   */
+  public record Queue(Connection connection, int workers, WakeUp wakeUp) {}
+}

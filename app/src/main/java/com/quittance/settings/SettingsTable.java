@@ -1,0 +1,195 @@
+package com.quittance.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+
+/** All settings. docs/settings.md shows this table. */
+public final class SettingsTable {
+  public static final Setting<Path> DATA_DIR =
+      Setting.of(
+          "data-dir",
+          "./data",
+          "Folder of everything that is kept: the embedded PostgreSQL, files, mails without SMTP. Relative to the working directory",
+          "a folder",
+          Read::path);
+  public static final Setting<Integer> PORT =
+      Setting.of(
+          "port",
+          "8080",
+          "Port of the HTTP server; 0 takes any free one",
+          "a whole number from 0 to 65535",
+          Read.between(0, 65535));
+  public static final Setting<String> ADDRESS =
+      Setting.of(
+          "address",
+          "127.0.0.1",
+          "Network address the HTTP server listens on; 0.0.0.0 for all",
+          "an address or host name, such as 127.0.0.1 or 0.0.0.0",
+          Read::host);
+  public static final Setting<URI> PUBLIC_URL =
+      Setting.of(
+          "public-url",
+          null,
+          "Where others reach this server, for links; otherwise its address and port",
+          "a web address, such as https://billing.example.com",
+          Read::base);
+
+  public static final Setting<String> DB_URL =
+      Setting.of(
+          "db.url",
+          null,
+          "A PostgreSQL of your own instead of the embedded one",
+          "a JDBC address, such as jdbc:postgresql://host:5432/quittance",
+          Read::postgresUrl);
+  public static final Setting<String> DB_USER =
+      Setting.of(
+          "db.user",
+          null,
+          "Its login: owner of the database, may create roles",
+          "a login name",
+          s -> s);
+  public static final Setting<Secret> DB_PASSWORD =
+      Setting.secret("db.password", "Password of that login", "a password");
+  public static final Setting<Integer> DB_POOL =
+      Setting.of(
+          "db.pool",
+          "16",
+          "Connections the application keeps at most",
+          "a whole number from 2 to 150",
+          Read.between(2, 150));
+
+  public static final Setting<String> SMTP_HOST =
+      Setting.of(
+          "smtp.host",
+          null,
+          "Mail server; without one, mails are written as .eml files into the data folder",
+          "a host name, such as smtp.example.com",
+          Read::host);
+  public static final Setting<Integer> SMTP_PORT =
+      Setting.of(
+          "smtp.port",
+          null,
+          "Its port; otherwise 25, 587 or 465 for none, starttls or tls",
+          "a whole number from 1 to 65535",
+          Read.between(1, 65535));
+  public static final Setting<String> SMTP_USER =
+      Setting.of("smtp.user", null, "Login at the mail server, if it wants one", "a login", s -> s);
+  public static final Setting<Secret> SMTP_PASSWORD =
+      Setting.secret("smtp.password", "Password of that login", "a password");
+  public static final Setting<Settings.Tls> SMTP_TLS =
+      Setting.of(
+          "smtp.tls",
+          "starttls",
+          "Encryption: none, starttls or tls",
+          "none, starttls or tls",
+          Read.oneOf(Settings.Tls.class));
+  public static final Setting<String> MAIL_FROM =
+      Setting.of(
+          "mail.from",
+          "Quittance <quittance@localhost>",
+          "Sender of all mails",
+          "an address, such as Billing <billing@example.com>",
+          Read::mailAddress);
+
+  public static final Setting<Secret> STRIPE_API_KEY =
+      Setting.secret(
+          "stripe.api-key",
+          "Stripe's secret key; without one, payments are registered, not created at Stripe",
+          "a key, such as sk_live_…");
+  public static final Setting<Secret> STRIPE_WEBHOOK_SECRET =
+      Setting.secret(
+          "stripe.webhook-secret",
+          "Secret that signs Stripe's webhooks; without one they are refused",
+          "a secret, such as whsec_…");
+  public static final Setting<URI> STRIPE_API_BASE =
+      Setting.of(
+          "stripe.api-base",
+          "https://api.stripe.com",
+          "Where Stripe's API is",
+          "a web address, such as https://api.stripe.com",
+          Read::base);
+
+  public static final Setting<Settings.Connection> QUEUE_CONNECTION =
+      Setting.of(
+          "queue.connection",
+          "database",
+          "What carries queued work: database",
+          "database (redis is not available in this version)",
+          Read.oneOf(Settings.Connection.class));
+  public static final Setting<Integer> WORKERS =
+      Setting.of(
+          "workers",
+          "10",
+          "Listeners running at a time in this process",
+          "a whole number from 1 to 1000",
+          Read.between(1, 1000));
+  public static final Setting<Settings.WakeUp> WAKE_UP =
+      Setting.of(
+          "wake-up",
+          "notify",
+          "How other nodes learn of new work: notify, or poll behind a pooler that drops LISTEN",
+          "notify or poll",
+          Read.oneOf(Settings.WakeUp.class));
+  public static final Setting<Duration> SHUTDOWN_GRACE =
+      Setting.of(
+          "shutdown-grace",
+          "20s",
+          "How long a stopping server lets requests and listeners finish",
+          "a duration, such as 500ms, 20s or 2m",
+          Read::duration);
+
+  public static final Setting<ZoneId> TIME_ZONE =
+      Setting.of(
+          "time-zone",
+          "Africa/Dakar",
+          "Time zone of new tenants",
+          "a time zone, such as Africa/Dakar or Europe/Paris",
+          Read::zone);
+  public static final Setting<URI> ANALYTICS_URL =
+      Setting.of(
+          "analytics-url",
+          null,
+          "Receives each payment as JSON by POST; otherwise it is only recorded",
+          "a web address, such as https://stats.example.com/payments",
+          Read::webAddress);
+  public static final Setting<Settings.LogLevel> LOG_LEVEL =
+      Setting.of(
+          "log-level",
+          "info",
+          "Least important messages shown: error, warn, info, debug or trace",
+          "error, warn, info, debug or trace",
+          Read.oneOf(Settings.LogLevel.class));
+
+  /** In the order of the documentation. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          DATA_DIR,
+          PORT,
+          ADDRESS,
+          PUBLIC_URL,
+          DB_URL,
+          DB_USER,
+          DB_PASSWORD,
+          DB_POOL,
+          SMTP_HOST,
+          SMTP_PORT,
+          SMTP_USER,
+          SMTP_PASSWORD,
+          SMTP_TLS,
+          MAIL_FROM,
+          STRIPE_API_KEY,
+          STRIPE_WEBHOOK_SECRET,
+          STRIPE_API_BASE,
+          QUEUE_CONNECTION,
+          WORKERS,
+          WAKE_UP,
+          SHUTDOWN_GRACE,
+          TIME_ZONE,
+          ANALYTICS_URL,
+          LOG_LEVEL);
+
+  private SettingsTable() {}
+}

@@ -1,0 +1,78 @@
+package com.quittance.settings;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Names and defaults are a promise to operators; docs/settings.md shows them. */
+class SettingsTableTest {
+  private static final Path DOCUMENT = Path.of("../docs/settings.md");
+
+  @Test
+  void namesAndDefaultsStay() {
+    var table =
+        SettingsTable.ALL.stream()
+            .map(s -> s.environmentName() + "=" + (s.standard() == null ? "" : s.standard()))
+            .collect(joining("\n"));
+    assertThat(table)
+        .isEqualTo(
+            """
+            QUITTANCE_DATA_DIR=./data
+            QUITTANCE_PORT=8080
+            QUITTANCE_ADDRESS=127.0.0.1
+            QUITTANCE_PUBLIC_URL=
+            QUITTANCE_DB_URL=
+            QUITTANCE_DB_USER=
+            QUITTANCE_DB_PASSWORD=
+            QUITTANCE_DB_POOL=16
+            QUITTANCE_SMTP_HOST=
+            QUITTANCE_SMTP_PORT=
+            QUITTANCE_SMTP_USER=
+            QUITTANCE_SMTP_PASSWORD=
+            QUITTANCE_SMTP_TLS=starttls
+            QUITTANCE_MAIL_FROM=Quittance <quittance@localhost>
+            QUITTANCE_STRIPE_API_KEY=
+            QUITTANCE_STRIPE_WEBHOOK_SECRET=
+            QUITTANCE_STRIPE_API_BASE=https://api.stripe.com
+            QUITTANCE_QUEUE_CONNECTION=database
+            QUITTANCE_WORKERS=10
+            QUITTANCE_WAKE_UP=notify
+            QUITTANCE_SHUTDOWN_GRACE=20s
+            QUITTANCE_TIME_ZONE=Africa/Dakar
+            QUITTANCE_ANALYTICS_URL=
+            QUITTANCE_LOG_LEVEL=info""");
+  }
+
+  /** After a change of the table: mvn test -Dtest=SettingsTableTest -Dsettings.write=true. */
+  @Test
+  void theDocumentShowsTheTable() throws Exception {
+    var text = Files.readString(DOCUMENT);
+    var fresh =
+        text.replaceFirst(
+            "(?s)(<!-- table -->\n).*(<!-- end -->)",
+            "$1" + java.util.regex.Matcher.quoteReplacement(table()) + "$2");
+    if (Boolean.getBoolean("settings.write")) {
+      Files.writeString(DOCUMENT, fresh);
+    }
+    assertThat(Files.readString(DOCUMENT)).isEqualTo(fresh);
+  }
+
+  private static String table() {
+    var rows =
+        SettingsTable.ALL.stream()
+            .map(
+                s ->
+                    "| `%s` | `%s` | %s | %s |\n"
+                        .formatted(
+                            s.key(),
+                            s.environmentName(),
+                            s.standard() == null ? "" : "`" + s.standard() + "`",
+                            s.meaning()))
+            .collect(joining());
+    return "| application.yml, below `quittance` | Environment | Default | What it is |\n|---|---|---|---|\n"
+        + rows;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.quittance.settings;
+
+import org.jspecify.annotations.NullMarked;
