@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class SettingsLoader {
   private final Map<String, String> environment = new HashMap<>();
   private final Map<Setting<?>, Entry> flags = new HashMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final Set<Setting<?>> chosen = new HashSet<>();
   private final Map<Setting<?>, Object> values = new HashMap<>();
   private @Nullable Path config;
 
@@ -106,6 +109,7 @@ public final class SettingsLoader {
     if (entry == null) {
       return;
     }
+    chosen.add(setting);
     try {
       values.put(setting, setting.reader().apply(entry.text().strip()));
     } catch (IllegalArgumentException e) {
@@ -156,7 +160,7 @@ public final class SettingsLoader {
   }
 
   private void refuseWithout(Setting<?> part, Setting<?> whole) {
-    if (values.containsKey(part) && !values.containsKey(whole)) {
+    if (chosen.contains(part) && !chosen.contains(whole)) {
       problems.add("%s is set but %s is not: set both or neither.".formatted(part, whole));
     }
   }
