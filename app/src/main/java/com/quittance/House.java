@@ -1,12 +1,12 @@
 package com.quittance;
 
 import com.quittance.billing.application.AddClient;
+import com.quittance.billing.application.AnalyticsSink;
 import com.quittance.billing.application.CheckOverdueInvoices;
 import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.application.GeneratePdf;
 import com.quittance.billing.application.ManualGateway;
 import com.quittance.billing.application.ProcessPayment;
-import com.quittance.billing.application.AnalyticsSink;
 import com.quittance.billing.application.listener.AdminAlert;
 import com.quittance.billing.application.listener.GenerateInvoicePdf;
 import com.quittance.billing.application.listener.HandlePaymentFailure;
@@ -25,15 +25,193 @@ import com.quittance.billing.infrastructure.mail.Mailbox;
 import com.quittance.billing.infrastructure.mail.SmtpTransport;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.stripe.StripeGateway;
+import com.quittance.billing.domain.BillingEvent;
 import com.quittance.database.Database;
+import com.quittance.relay.EventMap;
 import com.quittance.relay.Relay;
+import com.quittance.relay.RelaySettings;
 import com.quittance.relay.Transactions;
 import com.quittance.schedule.Schedule;
+import com.quittance.settings.Secret;
 import com.quittance.settings.Settings;
+import com.quittance.settings.Settings.WakeUp;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Tenancy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Everything that stands between the database and the doors, put together once. No framework. */
+/** Everything that stands between the database and the doors, put together once; no framework. */
 public final class House implements AutoCloseable {
+
+  private final Settings settings;
+  private final Clock clock;
+  private final Database database;
+  private final Relay relay;
+  private final Router router;
+  private final MailTransport mail;
+  private final Tenancy tenancy;
+  private final AddClient addClient;
+  private final CreateInvoice createInvoice;
+  private final ProcessPayment processPayment;
+  private final GeneratePdf generatePdf;
+  private final Schedule schedule;
+
+  private House(Settings settings, Clock clock, Database database, boolean stepped) {
+    this.settings = settings;
+    this.clock = clock;
+    this.database = database;
+    var map = Events.map();
+    this.relay = relay(map, settings, clock, database, stepped);
+    var transactions = relay.transactions();
+    this.router = new Router(database.router());
+    this.mail = mailTransport(settings);
+    this.tenancy = new Tenancy(transactions, clock);
+    this.addClient = new AddClient(transactions, clock);
+    this.createInvoice = new CreateInvoice(transactions, clock);
+    this.processPayment =
+        new ProcessPayment(
+            transactions,
+            List.of(new ManualGateway(), new StripeGateway(settings.stripe())),
+            clock);
+    this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
+    this.schedule =
+        new Schedule(router, transactions, new CheckOverdueInvoices(transactions, clock), clock);
+    listeners(transactions).listenOn(map);
+  }
+
+  /** Opens the database the settings name, or the embedded one in the data folder. */
+  public static House open(Settings settings) {
+    return new House(settings, Clock.systemUTC(), Database.open(settings), false);
+  }
+
+  /**
+   * Opens a house whose time is the given clock's, due times included: for the demo and for tests.
+   */
+  public static House stepped(Settings settings, Clock clock) {
+    return new House(settings, clock, Database.open(settings), true);
+  }
+
+  private static Relay relay(
+      EventMap<BillingEvent> map,
+      Settings settings,
+      Clock clock,
+      Database database,
+      boolean stepped) {
+    var engine =
+        RelaySettings.defaults()
+            .withConcurrency(settings.queue().workers(), Map.of())
+            .withPoll(Duration.ofSeconds(1), settings.queue().wakeUp() == WakeUp.NOTIFY)
+            .withGrace(settings.shutdownGrace());
+    var builder =
+        Relay.builder(map)
+            .application(database.application())
+            .engine(database.relay())
+            .clock(clock)
+            .json(EventJson.mapper())
+            .settings(engine);
+    return stepped ? builder.steppedTime().build() : builder.build();
+  }
+
+  private static MailTransport mailTransport(Settings settings) {
+    var smtp = settings.smtp();
+    if (smtp == null) {
+      return new EmlFolderTransport(settings.dataDir().resolve("mail"));
+    }
+    return new SmtpTransport(
+        new SmtpTransport.Server(
+            smtp.host(),
+            smtp.port(),
+            switch (smtp.tls()) {
+              case NONE -> SmtpTransport.Security.NONE;
+              case STARTTLS -> SmtpTransport.Security.STARTTLS;
+              case TLS -> SmtpTransport.Security.TLS;
+            },
+            smtp.user(),
+            reveal(smtp.password())));
+  }
+
+  private Events listeners(Transactions transactions) {
+    var letters = new Letters(Mailbox.parse(settings.mailFrom()));
+    var mailer = new Mailer(transactions, mail, clock);
+    var alert = new AdminAlert(transactions, mailer, letters, clock);
+    return new Events(
+        new SendInvoiceNotification(transactions, generatePdf, letters, mailer, alert, clock),
+        new GenerateInvoicePdf(generatePdf, alert),
+        new UpdateInvoiceStatus(transactions, generatePdf, letters, mailer, clock),
+        new SendOverdueReminder(transactions, generatePdf, letters, mailer, clock),
+        new LogPaymentEvent(transactions, analytics(settings), clock),
+        new NotifyAccountant(transactions, letters, mailer, alert, clock),
+        new HandlePaymentFailure(transactions, letters, mailer, alert, clock));
+  }
+
+  private static AnalyticsSink analytics(Settings settings) {
+    var url = settings.analytics();
+    return url == null ? new LogAnalytics() : new HttpAnalytics(url);
+  }
+
+  private static @Nullable String reveal(@Nullable Secret secret) {
+    return secret == null ? null : secret.value();
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  public Relay relay() {
+    return relay;
+  }
+
+  public Transactions transactions() {
+    return relay.transactions();
+  }
+
+  public Router router() {
+    return router;
+  }
+
+  public MailTransport mail() {
+    return mail;
+  }
+
+  public Tenancy tenancy() {
+    return tenancy;
+  }
+
+  public AddClient addClient() {
+    return addClient;
+  }
+
+  public CreateInvoice createInvoice() {
+    return createInvoice;
+  }
+
+  public ProcessPayment processPayment() {
+    return processPayment;
+  }
+
+  public GeneratePdf generatePdf() {
+    return generatePdf;
+  }
+
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** Lets what runs finish, then closes the database. */
+  @Override
+  public void close() {
+    relay.close();
+    database.close();
+  }
+}

@@ -1,6 +1,7 @@
 package com.quittance.database;
 
 import com.quittance.postgres.EmbeddedPostgres;
+import com.quittance.settings.Settings;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
@@ -25,22 +26,33 @@ public final class Database implements AutoCloseable {
   }
 
   /** Who migrates, and on whose behalf the pools connect before they take their role. */
-  public record Login(String url, String user, String password) {
+  public record Login(String url, @Nullable String user, @Nullable String password) {
     @Override
     public String toString() {
       return "%s as %s".formatted(url, user);
     }
   }
 
-  /**
-   * Migrates and opens.
-   *
-   * @param embedded closed with this; null when the database is somebody else's
-   * @param connections the application's, 1 to 200; the engine and the router take less
-   */
-  public static Database open(@Nullable EmbeddedPostgres embedded, Login login, int connections) {
-    Migrations.migrate(login);
-    return new Database(embedded, login, connections);
+  /** Opens what the settings name, or the embedded server in the data folder, and migrates it. */
+  public static Database open(Settings settings) {
+    var external = settings.database();
+    if (external != null) {
+      var password = external.password();
+      var login =
+          new Login(
+              external.url(), external.user(), password == null ? null : password.value());
+      Migrations.migrate(login);
+      return new Database(null, login, settings.dbPool());
+    }
+    var embedded = EmbeddedPostgres.open(settings.dataDir());
+    try {
+      var login = new Login(embedded.jdbcUrl(), embedded.user(), embedded.password());
+      Migrations.migrate(login);
+      return new Database(embedded, login, settings.dbPool());
+    } catch (RuntimeException failed) {
+      embedded.close();
+      throw failed;
+    }
   }
 
   private static HikariDataSource pool(Login login, Role role, int connections) {

@@ -1,0 +1,109 @@
+package com.quittance.tenancy;
+
+import com.quittance.money.Money;
+import com.quittance.relay.Scope;
+import com.quittance.relay.Transactions;
+import com.quittance.relay.UuidV7;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tenants and the tokens to their data. */
+public final class Tenancy {
+
+  public static final Duration TOKEN_LIFE = Duration.ofDays(365);
+
+  private static final Currency CFA = Currency.getInstance("XOF");
+  private static final String NUMBERING = "FAC-{year}-{number:6}";
+
+  private final Transactions transactions;
+  private final Clock clock;
+
+  public Tenancy(Transactions transactions, Clock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** What a tenant is made of; the rest has its usual value. */
+  public record NewTenant(
+      String legalName,
+      String email,
+      Currency currency,
+      ZoneId timeZone,
+      Locale locale,
+      @Nullable String address,
+      @Nullable String taxId,
+      @Nullable String registerId) {}
+
+  /** What a token's holder must be told now, for it is kept nowhere. */
+  public record NewToken(ApiToken token, TokenSecret secret) {}
+
+  public Tenant createTenant(NewTenant request) {
+    var now = clock.instant();
+    var tenant =
+        new Tenant(
+            new TenantId(UuidV7.from(now)),
+            request.legalName(),
+            request.email(),
+            request.address(),
+            request.taxId(),
+            request.registerId(),
+            null,
+            request.currency(),
+            request.timeZone(),
+            request.locale(),
+            30,
+            NUMBERING,
+            List.of(),
+            null,
+            null,
+            largePayment(request.currency()),
+            Tenant.DEFAULT_MILESTONES,
+            now);
+    transactions.run(operator(tenant.id()), tx -> new Tenants(tx).add(tenant));
+    return tenant;
+  }
+
+  /** A million francs; of another currency what is about as much, 1 500 whole units. */
+  private static Money largePayment(Currency currency) {
+    var whole = currency.equals(CFA) ? 1_000_000 : 1_500;
+    return Money.rounded(
+        BigDecimal.valueOf(whole).movePointRight(currency.getDefaultFractionDigits()), currency);
+  }
+
+  /**
+   * @throws UnknownTenant when there is none of that id
+   */
+  public NewToken createToken(TenantId tenant, String name, List<String> abilities, Duration life) {
+    var now = clock.instant();
+    var secret = TokenSecret.fresh(UuidV7.from(now));
+    var token =
+        new ApiToken(
+            tenant, secret.id(), name, secret.hash(), abilities, now.plus(life), null, now);
+    transactions.run(
+        operator(tenant),
+        tx -> {
+          new Tenants(tx).current();
+          new ApiTokens(tx).add(token);
+        });
+    return new NewToken(token, secret);
+  }
+
+  /**
+   * @return false when there is no such token, or it was revoked before
+   */
+  public boolean revokeToken(TenantId tenant, UUID token) {
+    return transactions.in(
+        operator(tenant), tx -> new ApiTokens(tx).revoke(token, clock.instant()));
+  }
+
+  private Scope operator(TenantId tenant) {
+    return Scope.of(tenant.value(), "operator", UuidV7.from(clock.instant()));
+  }
+}
