@@ -1,0 +1,211 @@
+package com.quittance;
+
+import static java.util.Map.entry;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.quittance.billing.application.AddClient;
+import com.quittance.billing.application.CreateInvoice;
+import com.quittance.billing.domain.Client;
+import com.quittance.billing.domain.Invoice;
+import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.Line;
+import com.quittance.billing.domain.Quantity;
+import com.quittance.billing.infrastructure.store.Invoices;
+import com.quittance.database.Database.Login;
+import com.quittance.database.Migrations;
+import com.quittance.demo.SteppedClock;
+import com.quittance.money.Money;
+import com.quittance.money.Rate;
+import com.quittance.postgres.Database;
+import com.quittance.postgres.ScratchDatabases;
+import com.quittance.relay.Scope;
+import com.quittance.relay.UuidV7;
+import com.quittance.settings.Settings;
+import com.quittance.settings.SettingsLoader;
+import com.quittance.tenancy.Tenancy;
+import com.quittance.tenancy.Tenancy.NewTenant;
+import com.quittance.tenancy.Tenant;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The whole house on a database, a mail server and a clock of its own. Time stands still until it is
+ * stepped, and nothing works until it is told to.
+ */
+public final class TestHouse implements AutoCloseable {
+
+  /** A Monday, 10:00 in Dakar. */
+  public static final Instant START = Instant.parse("2026-03-02T10:00:00Z");
+
+  public static final String WEBHOOK_SECRET = "whsec_test";
+
+  private final Database database;
+  private final GreenMail smtp;
+  private final SteppedClock clock = new SteppedClock(START);
+  private final House house;
+  private final Tenant tenant;
+
+  private TestHouse(Path folder) {
+    this.database = ScratchDatabases.template("quittance", TestHouse::migrate);
+    this.smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    smtp.start();
+    this.house = House.stepped(settings(folder), clock);
+    this.tenant = addTenant("Sahel Conseil", "Africa/Dakar", "XOF");
+  }
+
+  public static TestHouse open(Path folder) {
+    return new TestHouse(folder);
+  }
+
+  private static void migrate(Database database) {
+    Migrations.migrate(new Login(database.url(), database.user(), database.password()));
+  }
+
+  private Settings settings(Path folder) {
+    return SettingsLoader.in(folder)
+        .environment(
+            Map.ofEntries(
+                entry("QUITTANCE_DATA_DIR", folder.toString()),
+                entry("QUITTANCE_PORT", "0"),
+                entry("QUITTANCE_DB_URL", database.url()),
+                entry("QUITTANCE_DB_USER", database.user()),
+                entry("QUITTANCE_DB_PASSWORD", database.password()),
+                entry("QUITTANCE_SMTP_HOST", "127.0.0.1"),
+                entry("QUITTANCE_SMTP_PORT", Integer.toString(smtp.getSmtp().getPort())),
+                entry("QUITTANCE_SMTP_TLS", "none"),
+                entry("QUITTANCE_STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)))
+        .load();
+  }
+
+  public Tenant addTenant(String name, String zone, String currency) {
+    return house
+        .tenancy()
+        .createTenant(
+            new NewTenant(
+                name,
+                "compta@sahel.example",
+                Currency.getInstance(currency),
+                ZoneId.of(zone),
+                Locale.FRENCH,
+                "12 rue Félix Faure\nDakar",
+                "005482913 2G3",
+                "SN.DKR.2019.B.11842"));
+  }
+
+  public House house() {
+    return house;
+  }
+
+  public SteppedClock clock() {
+    return clock;
+  }
+
+  public Tenant tenant() {
+    return tenant;
+  }
+
+  public Scope scope() {
+    return scope(tenant);
+  }
+
+  public Scope scope(Tenant of) {
+    return Scope.of(of.id().value(), "test", UuidV7.from(clock));
+  }
+
+  public String token(String... abilities) {
+    return house
+        .tenancy()
+        .createToken(
+            tenant.id(),
+            "test",
+            abilities.length == 0 ? List.of("*") : List.of(abilities),
+            Tenancy.TOKEN_LIFE)
+        .secret()
+        .text();
+  }
+
+  public Client addClient() {
+    return addClient(tenant);
+  }
+
+  public Client addClient(Tenant of) {
+    return house
+        .addClient()
+        .add(
+            scope(of),
+            new AddClient.Request(
+                "Boulangerie Ndiaye", "awa@ndiaye.example", "Thiès", null, Locale.FRENCH));
+  }
+
+  /** One line, without tax. */
+  public Invoice createInvoice(long total) {
+    return createInvoice(tenant, total, null);
+  }
+
+  public Invoice createInvoice(Tenant of, long total, @Nullable LocalDate due) {
+    var line =
+        new Line(
+            "Conseil",
+            Quantity.parse("1"),
+            new Money(total, of.currency()),
+            Rate.ZERO,
+            Rate.ZERO);
+    return house
+        .createInvoice()
+        .create(
+            scope(of),
+            new CreateInvoice.Request(addClient(of).id(), null, due, List.of(line)));
+  }
+
+  public Invoice invoice(InvoiceId id) {
+    return house.transactions().in(scope(), tx -> new Invoices(tx).get(id));
+  }
+
+  /** Runs what is due, and what follows from it, on this thread. */
+  public void work() {
+    house.relay().work();
+  }
+
+  public void advance(Duration step) {
+    clock.advance(step);
+  }
+
+  public GreenMail smtp() {
+    return smtp;
+  }
+
+  public List<MimeMessage> mails() {
+    return Arrays.asList(smtp.getReceivedMessages());
+  }
+
+  /** The database as its owner sees it; row-level security aside only for the superuser. */
+  public JdbcClient sql() {
+    var admin = ScratchDatabases.asAdmin(database);
+    return JdbcClient.create(
+        new DriverManagerDataSource(admin.url(), admin.user(), admin.password()));
+  }
+
+  public long count(String table) {
+    return sql().sql("select count(*) from " + table).query(Long.class).single();
+  }
+
+  @Override
+  public void close() {
+    house.close();
+    smtp.stop();
+    ScratchDatabases.drop(database);
+  }
+}
