@@ -31,7 +31,8 @@ record Events(
   }
 
   EventMap<BillingEvent> listenOn(EventMap<BillingEvent> map) {
-    return map.on("InvoiceCreated", 1, InvoiceCreated.class, sendInvoiceNotification, generateInvoicePdf)
+    return map.on(
+            "InvoiceCreated", 1, InvoiceCreated.class, sendInvoiceNotification, generateInvoicePdf)
         .on("InvoicePaid", 1, InvoicePaid.class, updateInvoiceStatus)
         .on("InvoiceOverdue", 1, InvoiceOverdue.class, sendOverdueReminder)
         .on("PaymentReceived", 1, PaymentReceived.class, logPaymentEvent, notifyAccountant)

@@ -42,8 +42,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * The whole house on a database, a mail server and a clock of its own. Time stands still until it is
- * stepped, and nothing works until it is told to.
+ * The whole house on a database, a mail server and a clock of its own. Time stands still until it
+ * is stepped, and nothing works until it is told to.
  */
 public final class TestHouse implements AutoCloseable {
 
@@ -158,16 +158,10 @@ public final class TestHouse implements AutoCloseable {
   public Invoice createInvoice(Tenant of, long total, @Nullable LocalDate due) {
     var line =
         new Line(
-            "Conseil",
-            Quantity.parse("1"),
-            new Money(total, of.currency()),
-            Rate.ZERO,
-            Rate.ZERO);
+            "Conseil", Quantity.parse("1"), new Money(total, of.currency()), Rate.ZERO, Rate.ZERO);
     return house
         .createInvoice()
-        .create(
-            scope(of),
-            new CreateInvoice.Request(addClient(of).id(), null, due, List.of(line)));
+        .create(scope(of), new CreateInvoice.Request(addClient(of).id(), null, due, List.of(line)));
   }
 
   public Invoice invoice(InvoiceId id) {

@@ -39,8 +39,7 @@ public final class Database implements AutoCloseable {
     if (external != null) {
       var password = external.password();
       var login =
-          new Login(
-              external.url(), external.user(), password == null ? null : password.value());
+          new Login(external.url(), external.user(), password == null ? null : password.value());
       Migrations.migrate(login);
       return new Database(null, login, settings.dbPool());
     }

@@ -50,14 +50,19 @@ public final class Schedule {
    */
   public record Run(String task, String tenant, Instant due, int announced) {}
 
-  /** Runs whatever is due and has not run; one tenant's failure does not keep the others waiting. */
+  /**
+   * Runs whatever is due and has not run; one tenant's failure does not keep the others waiting.
+   */
   public List<Run> run() {
     var runs = new ArrayList<Run>();
     for (var place : router.tenants()) {
       try {
         runIfDue(place, runs);
       } catch (RuntimeException failed) {
-        LOG.error("the overdue check of tenant {} failed and will be tried again", place.tenant(), failed);
+        LOG.error(
+            "the overdue check of tenant {} failed and will be tried again",
+            place.tenant(),
+            failed);
       }
     }
     return runs;
@@ -91,7 +96,8 @@ public final class Schedule {
   }
 
   private Scope scope(Place place) {
-    return Scope.of(place.tenant().value(), "schedule:" + OVERDUE_CHECK, UuidV7.from(clock.instant()));
+    return Scope.of(
+        place.tenant().value(), "schedule:" + OVERDUE_CHECK, UuidV7.from(clock.instant()));
   }
 
   static Instant lastDue(Instant now, ZoneId zone) {

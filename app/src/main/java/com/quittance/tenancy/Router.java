@@ -57,7 +57,8 @@ public final class Router {
   public record RoutedPayment(TenantId tenant, UUID payment) {}
 
   public Optional<RoutedPayment> payment(String gateway, String reference) {
-    return sql.sql("select tenant_id, payment_id from payment_route where gateway = ? and reference = ?")
+    return sql.sql(
+            "select tenant_id, payment_id from payment_route where gateway = ? and reference = ?")
         .params(gateway, reference)
         .query(
             (row, _) ->

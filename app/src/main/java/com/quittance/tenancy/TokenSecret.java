@@ -25,7 +25,10 @@ public record TokenSecret(UUID id, String secret) {
 
   public static TokenSecret fresh(UUID id) {
     var secret = new StringBuilder(SECRET_LENGTH);
-    RANDOM.ints(SECRET_LENGTH, 0, ALPHABET.length()).mapToObj(ALPHABET::charAt).forEach(secret::append);
+    RANDOM
+        .ints(SECRET_LENGTH, 0, ALPHABET.length())
+        .mapToObj(ALPHABET::charAt)
+        .forEach(secret::append);
     return new TokenSecret(id, secret.toString());
   }
 
@@ -39,7 +42,10 @@ public record TokenSecret(UUID id, String secret) {
       return Optional.empty();
     }
     try {
-      var id = new UUID(Long.parseUnsignedLong(parts[1], 0, 16, 16), Long.parseUnsignedLong(parts[1], 16, 32, 16));
+      var id =
+          new UUID(
+              Long.parseUnsignedLong(parts[1], 0, 16, 16),
+              Long.parseUnsignedLong(parts[1], 16, 32, 16));
       var token = new TokenSecret(id, parts[2].substring(0, SECRET_LENGTH));
       return token.text().equals(text) ? Optional.of(token) : Optional.empty();
     } catch (NumberFormatException notHexadecimal) {
@@ -60,7 +66,8 @@ public record TokenSecret(UUID id, String secret) {
   /** What is kept of the secret. */
   public byte[] hash() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
+      return MessageDigest.getInstance("SHA-256")
+          .digest(secret.getBytes(StandardCharsets.US_ASCII));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

@@ -39,7 +39,8 @@ final class HouseRules {
     rules.put("nobody depends on web", nobodyDependsOn(root, "billing.infrastructure.web"));
     rules.put("nobody depends on cli", nobodyDependsOn(root, "cli"));
     rules.put("relay knows no invoice", relayKnowsNoInvoice(root));
-    rules.put("no circle between subjects", slices().matching(root + ".(*)..").should().beFreeOfCycles());
+    rules.put(
+        "no circle between subjects", slices().matching(root + ".(*)..").should().beFreeOfCycles());
     rules.put("time and chance are injected", timeIsInjected(root));
     rules.put("money is never floating point", moneyIsExact(root));
     rules.put("names say something", namesSaySomething(root));

@@ -28,8 +28,7 @@ class HouseRulesTest {
         .map(
             rule ->
                 DynamicTest.dynamicTest(
-                    rule.getKey(),
-                    () -> assertThat(failures(rule.getValue(), CLASSES)).isEmpty()));
+                    rule.getKey(), () -> assertThat(failures(rule.getValue(), CLASSES)).isEmpty()));
   }
 
   /** A rule that cannot fail guards nothing: each is broken once, under the planted root. */
@@ -44,9 +43,6 @@ class HouseRulesTest {
   }
 
   private static java.util.List<String> failures(ArchRule rule, JavaClasses classes) {
-    return rule.allowEmptyShould(true)
-        .evaluate(classes)
-        .getFailureReport()
-        .getDetails();
+    return rule.allowEmptyShould(true).evaluate(classes).getFailureReport().getDetails();
   }
 }

@@ -50,7 +50,8 @@ class TidyTest {
 
   @Test
   void aLongFileIsNoticed(@TempDir Path folder) throws IOException {
-    assertThat(complaints(List.of(write(folder, "class A {\n" + "\n".repeat(MAX_FILE_LINES) + "}\n"))))
+    assertThat(
+            complaints(List.of(write(folder, "class A {\n" + "\n".repeat(MAX_FILE_LINES) + "}\n"))))
         .singleElement()
         .asString()
         .contains("402 lines");

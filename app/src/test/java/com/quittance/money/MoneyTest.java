@@ -68,7 +68,9 @@ class MoneyTest {
 
   @Test
   void aRateIsOneHoweverItIsWritten() {
-    assertThat(Rate.parse("18")).isEqualTo(Rate.parse("18.0")).hasSameHashCodeAs(Rate.parse("18.00"));
+    assertThat(Rate.parse("18"))
+        .isEqualTo(Rate.parse("18.0"))
+        .hasSameHashCodeAs(Rate.parse("18.00"));
     assertThat(Rate.parse("100")).hasToString("100");
     assertThatThrownBy(() -> Rate.parse("100.01")).hasMessageContaining("between 0 and 100");
   }

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class TokenSecretTest {
 
-  private final TokenSecret token = TokenSecret.fresh(UUID.fromString("0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"));
+  private final TokenSecret token =
+      TokenSecret.fresh(UUID.fromString("0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"));
 
   @Test
   void isReadBackAsItWasShown() {
@@ -27,7 +28,10 @@ class TokenSecretTest {
 
   @Test
   void rubbishIsNoToken() {
-    for (var text : new String[] {"", "qt__", "qt_x_y", "Bearer", "qt_" + "0".repeat(32) + "_" + "é".repeat(48)}) {
+    for (var text :
+        new String[] {
+          "", "qt__", "qt_x_y", "Bearer", "qt_" + "0".repeat(32) + "_" + "é".repeat(48)
+        }) {
       assertThat(TokenSecret.parse(text)).isEmpty();
     }
   }

@@ -39,7 +39,10 @@ public final class CreateInvoice {
    * @param dueDate the tenant's payment terms after today when it is null
    */
   public record Request(
-      ClientId client, @Nullable Currency currency, @Nullable LocalDate dueDate, List<Line> lines) {}
+      ClientId client,
+      @Nullable Currency currency,
+      @Nullable LocalDate dueDate,
+      List<Line> lines) {}
 
   private final Transactions transactions;
   private final Clock clock;
@@ -64,8 +67,7 @@ public final class CreateInvoice {
         });
   }
 
-  private Invoice issue(
-      Tx tx, Tenant tenant, ClientId client, Request request, Totals totals) {
+  private Invoice issue(Tx tx, Tenant tenant, ClientId client, Request request, Totals totals) {
     var now = clock.instant();
     var today = tenant.today(now);
     var due =
@@ -116,8 +118,7 @@ public final class CreateInvoice {
     for (var i = 0; i < request.lines().size(); i++) {
       var given = request.lines().get(i).unitPrice().currency();
       if (!given.equals(expected)) {
-        throw new Refused(
-            new MixedCurrencies("lines[%d].currency".formatted(i), expected, given));
+        throw new Refused(new MixedCurrencies("lines[%d].currency".formatted(i), expected, given));
       }
     }
   }

@@ -11,8 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param reason the gateway's code of the failure
  */
 public record GatewayNotice(
-    String gateway,
-    String eventId,
-    String type,
-    @Nullable Money amount,
-    @Nullable String reason) {}
+    String gateway, String eventId, String type, @Nullable Money amount, @Nullable String reason) {}

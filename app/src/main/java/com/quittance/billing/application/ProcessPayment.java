@@ -47,8 +47,7 @@ public final class ProcessPayment {
   private final Map<String, PaymentGateway> gateways;
   private final Clock clock;
 
-  public ProcessPayment(
-      Transactions transactions, List<PaymentGateway> gateways, Clock clock) {
+  public ProcessPayment(Transactions transactions, List<PaymentGateway> gateways, Clock clock) {
     this.transactions = transactions;
     this.gateways =
         gateways.stream().collect(Collectors.toMap(PaymentGateway::name, Function.identity()));

@@ -109,6 +109,8 @@ public record Payment(
             null);
     return new Change<>(
         failed,
-        List.of(new PaymentFailed(of.tenant(), invoice, id, of.number(), gateway, amount, reason, failures)));
+        List.of(
+            new PaymentFailed(
+                of.tenant(), invoice, id, of.number(), gateway, amount, reason, failures)));
   }
 }

@@ -138,7 +138,9 @@ class InvoiceTest {
     assertThat(told).isEqualTo(MILESTONES);
   }
 
-  /** Whatever days the system was down, no milestone is told twice and the latest is never skipped. */
+  /**
+   * Whatever days the system was down, no milestone is told twice and the latest is never skipped.
+   */
   @ParameterizedTest
   @MethodSource("seeds")
   void missedMilestonesAreCaughtUp(long seed) {

@@ -72,14 +72,14 @@ class TotalsTest {
 
   @Test
   void linesOfTwoCurrenciesHaveNoTotal() {
-    var euros =
-        new Line("x", Quantity.parse("1"), Money.of(1, "EUR"), Rate.parse("18"), Rate.ZERO);
+    var euros = new Line("x", Quantity.parse("1"), Money.of(1, "EUR"), Rate.parse("18"), Rate.ZERO);
     assertThatThrownBy(() -> Totals.of(List.of(line("1", 1, "18"), euros)))
         .hasMessageContaining("do not mix");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "0.000000", "-1", "1e1000000000", "1000000000", "0.0000001", "x", ""})
+  @ValueSource(
+      strings = {"0", "0.000000", "-1", "1e1000000000", "1000000000", "0.0000001", "x", ""})
   void aQuantityIsAPlainDecimalAboveNothing(String text) {
     assertThatThrownBy(() -> Quantity.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

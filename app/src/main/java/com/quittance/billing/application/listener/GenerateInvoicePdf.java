@@ -4,8 +4,8 @@ import static java.time.Duration.ofSeconds;
 
 import com.quittance.billing.application.GeneratePdf;
 import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
-import com.quittance.billing.infrastructure.store.InvoicePdfs.Copy;
 import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
+import com.quittance.billing.infrastructure.store.InvoicePdfs.Copy;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.relay.Attempt;
 import com.quittance.relay.GivesUp;

@@ -3,9 +3,9 @@ package com.quittance.billing.application.listener;
 import static java.time.Duration.ofMinutes;
 
 import com.quittance.billing.domain.BillingEvent.PaymentFailed;
-import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.mail.Alert.PaymentKeepsFailing;
+import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.relay.Attempt;
@@ -51,11 +51,7 @@ public final class HandlePaymentFailure implements GivesUp<PaymentFailed> {
     mailer.send(
         attempt,
         letters.paymentFailed(
-            attempt.job(),
-            clock.instant(),
-            dossier.tenant(),
-            dossier.client(),
-            dossier.invoice(),
+            dossier.occasion(attempt, clock.instant()),
             transactions.in(attempt.scope(), tx -> new Payments(tx).get(event.payment())),
             event.reason()));
     if (event.failures() >= CRITICAL_FROM) {

@@ -3,9 +3,9 @@ package com.quittance.billing.application.listener;
 import static java.time.Duration.ofMinutes;
 
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
+import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.store.Notifications;
-import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.relay.Attempt;
@@ -15,7 +15,9 @@ import com.quittance.relay.Transactions;
 import com.quittance.relay.UuidV7;
 import java.time.Clock;
 
-/** Tells the accountant of a payment above the tenant's threshold, by mail and in the application. */
+/**
+ * Tells the accountant of a payment above the tenant's threshold, by mail and in the application.
+ */
 public final class NotifyAccountant implements GivesUp<PaymentReceived> {
 
   private final Transactions transactions;
@@ -47,11 +49,7 @@ public final class NotifyAccountant implements GivesUp<PaymentReceived> {
     var now = clock.instant();
     var letter =
         letters.accountantNotice(
-            attempt.job(),
-            now,
-            dossier.tenant(),
-            dossier.client(),
-            dossier.invoice(),
+            dossier.occasion(attempt, now),
             transactions.in(attempt.scope(), tx -> new Payments(tx).get(event.payment())));
     mailer.send(attempt, letter);
     attempt.complete(

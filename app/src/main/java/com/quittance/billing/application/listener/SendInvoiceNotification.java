@@ -4,10 +4,10 @@ import static java.time.Duration.ofMinutes;
 
 import com.quittance.billing.application.GeneratePdf;
 import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
+import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.store.InvoicePdfs.Copy;
 import com.quittance.billing.infrastructure.store.Invoices;
-import com.quittance.billing.infrastructure.mail.Alert.GaveUp;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.relay.Attempt;
 import com.quittance.relay.GivesUp;
@@ -50,10 +50,7 @@ public final class SendInvoiceNotification implements GivesUp<InvoiceCreated> {
     var dossier = Dossier.open(transactions, attempt.scope(), event.invoice());
     var pdf = generatePdf.of(attempt.scope(), event.invoice(), Copy.ISSUED);
     var now = clock.instant();
-    mailer.send(
-        attempt,
-        letters.invoice(
-            attempt.job(), now, dossier.tenant(), dossier.client(), dossier.invoice(), pdf));
+    mailer.send(attempt, letters.invoice(dossier.occasion(attempt, now), pdf));
     attempt.complete(tx -> new Invoices(tx).markNotified(event.invoice(), now));
   }
 

@@ -49,14 +49,7 @@ public final class SendOverdueReminder implements Listener<InvoiceOverdue> {
     var pdf = generatePdf.of(attempt.scope(), event.invoice(), Copy.ISSUED);
     mailer.send(
         attempt,
-        letters.reminder(
-            attempt.job(),
-            clock.instant(),
-            dossier.tenant(),
-            dossier.client(),
-            dossier.invoice(),
-            event.daysOverdue(),
-            pdf));
+        letters.reminder(dossier.occasion(attempt, clock.instant()), event.daysOverdue(), pdf));
     attempt.complete(tx -> new Invoices(tx).markReminded(event.invoice(), event.milestone()));
   }
 }

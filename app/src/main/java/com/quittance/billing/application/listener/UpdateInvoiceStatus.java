@@ -45,10 +45,7 @@ public final class UpdateInvoiceStatus implements Listener<InvoicePaid> {
     var dossier = Dossier.open(transactions, attempt.scope(), event.invoice());
     var pdf = generatePdf.of(attempt.scope(), event.invoice(), Copy.PAID);
     var now = clock.instant();
-    mailer.send(
-        attempt,
-        letters.thanks(
-            attempt.job(), now, dossier.tenant(), dossier.client(), dossier.invoice(), pdf));
+    mailer.send(attempt, letters.thanks(dossier.occasion(attempt, now), pdf));
     attempt.complete(tx -> new Invoices(tx).markThanked(event.invoice(), now));
   }
 }

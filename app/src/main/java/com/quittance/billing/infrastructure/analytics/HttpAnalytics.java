@@ -30,7 +30,15 @@ public final class HttpAnalytics implements AnalyticsSink {
   public void track(String name, UUID id, Instant at, Map<String, String> properties) {
     var body =
         json.writeValueAsString(
-            Map.of("event", name, "id", id.toString(), "time", at.toString(), "properties", properties));
+            Map.of(
+                "event",
+                name,
+                "id",
+                id.toString(),
+                "time",
+                at.toString(),
+                "properties",
+                properties));
     var request =
         HttpRequest.newBuilder(url)
             .timeout(TIMEOUT)

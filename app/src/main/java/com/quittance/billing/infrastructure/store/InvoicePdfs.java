@@ -52,12 +52,7 @@ public final class InvoicePdfs {
             values (?, ?, ?, ?, ?, ?)
             """)
         .params(
-            tx.tenant(),
-            invoice.value(),
-            copy.code(),
-            content,
-            sha256,
-            at.atOffset(ZoneOffset.UTC))
+            tx.tenant(), invoice.value(), copy.code(), content, sha256, at.atOffset(ZoneOffset.UTC))
         .update();
   }
 }

@@ -29,7 +29,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Invoices of the transaction's tenant; row-level security answers, so no method takes a tenant. */
+/**
+ * Invoices of the transaction's tenant; row-level security answers, so no method takes a tenant.
+ */
 public final class Invoices {
 
   private final Tx tx;
@@ -63,8 +65,7 @@ public final class Invoices {
         new UnknownPayment(payment));
   }
 
-  private Invoice one(
-      String query, UUID id, com.quittance.billing.domain.Refusal otherwise) {
+  private Invoice one(String query, UUID id, com.quittance.billing.domain.Refusal otherwise) {
     return withLines(sql.sql(query).param(id).query(Row::read).list()).stream()
         .findFirst()
         .orElseThrow(() -> new Refused(otherwise));
@@ -95,7 +96,9 @@ public final class Invoices {
             .list());
   }
 
-  /** Open invoices whose due date has passed, locked, in the order of their ids after {@code after}. */
+  /**
+   * Open invoices whose due date has passed, locked, in the order of their ids after {@code after}.
+   */
   public List<Invoice> lockOverdue(LocalDate today, @Nullable InvoiceId after, int limit) {
     return withLines(
         sql.sql(
@@ -215,7 +218,9 @@ public final class Invoices {
   }
 
   private void note(InvoiceId id, String addition, Object value) {
-    sql.sql("update invoice set metadata = metadata || %s where tenant_id = ? and id = ?".formatted(addition))
+    sql.sql(
+            "update invoice set metadata = metadata || %s where tenant_id = ? and id = ?"
+                .formatted(addition))
         .params(value, tx.tenant(), id.value())
         .update();
   }
@@ -226,7 +231,9 @@ public final class Invoices {
     }
     var currencies = rows.stream().collect(Collectors.toMap(Row::id, Row::currency));
     Map<UUID, List<Line>> lines =
-        sql.sql("select * from invoice_line where invoice_id = any(?) order by invoice_id, position")
+        sql
+            .sql(
+                "select * from invoice_line where invoice_id = any(?) order by invoice_id, position")
             .param(rows.stream().map(Row::id).toArray(UUID[]::new))
             .query((row, n) -> readLine(row, currencies))
             .list()
@@ -234,9 +241,7 @@ public final class Invoices {
             .collect(
                 Collectors.groupingBy(
                     OwnedLine::invoice, Collectors.mapping(OwnedLine::line, Collectors.toList())));
-    return rows.stream()
-        .map(row -> row.invoice(lines.getOrDefault(row.id(), List.of())))
-        .toList();
+    return rows.stream().map(row -> row.invoice(lines.getOrDefault(row.id(), List.of()))).toList();
   }
 
   private record OwnedLine(UUID invoice, Line line) {}

@@ -48,7 +48,8 @@ public final class MailDeliveries {
   /** The server did not take it: trying again repeats nothing. */
   public void refused(UUID job, String letter) {
     Sql.on(tx)
-        .sql("update mail_delivery set state = 'refused' where job_id = ? and letter = ? and state = 'sending'")
+        .sql(
+            "update mail_delivery set state = 'refused' where job_id = ? and letter = ? and state = 'sending'")
         .params(job, letter)
         .update();
   }

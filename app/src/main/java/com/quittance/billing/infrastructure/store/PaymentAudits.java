@@ -17,7 +17,8 @@ public final class PaymentAudits {
     this.tx = tx;
   }
 
-  public void add(PaymentReceived payment, UUID event, Client client, Instant received, Instant now) {
+  public void add(
+      PaymentReceived payment, UUID event, Client client, Instant received, Instant now) {
     Sql.on(tx)
         .sql(
             """

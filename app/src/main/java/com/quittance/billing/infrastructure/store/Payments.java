@@ -21,7 +21,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Payments of the transaction's tenant; row-level security answers, so no method takes a tenant. */
+/**
+ * Payments of the transaction's tenant; row-level security answers, so no method takes a tenant.
+ */
 public final class Payments {
 
   private final Tx tx;
@@ -77,8 +79,7 @@ public final class Payments {
             offset(payment.completedAt()))
         .update();
     if (payment.gatewayReference() != null && !route(payment, payment.gatewayReference())) {
-      throw new Refused(
-          new GatewayReferenceTaken(payment.gateway(), payment.gatewayReference()));
+      throw new Refused(new GatewayReferenceTaken(payment.gateway(), payment.gatewayReference()));
     }
   }
 
