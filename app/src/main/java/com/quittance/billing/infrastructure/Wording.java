@@ -98,11 +98,6 @@ public final class Wording {
     return format(NumberFormat.getNumberInstance(figures), money);
   }
 
-  /** How the tenant's locale writes the currency. */
-  public String symbol(Currency currency) {
-    return currency.getSymbol(figures);
-  }
-
   public String number(BigDecimal number) {
     var format = NumberFormat.getNumberInstance(figures);
     format.setMaximumFractionDigits(Math.max(0, number.scale()));
