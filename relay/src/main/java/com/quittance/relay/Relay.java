@@ -57,7 +57,10 @@ public final class Relay implements AutoCloseable {
             builder.map,
             payloads,
             new Transactions(
-                application, new Outbox(builder.map, payloads, clock, due), this::wake),
+                application,
+                new Outbox(builder.map, payloads, clock, due),
+                this::wake,
+                settings.lease().multipliedBy(3)),
             database,
             new DatabaseQueue(database, due),
             new Nodes(database, due),

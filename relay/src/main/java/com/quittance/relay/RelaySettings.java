@@ -10,7 +10,8 @@ import java.util.Map;
  * @param concurrency listeners at once, per queue; a queue not named here has {@code
  *     defaultConcurrency}
  * @param claimBatch deliveries claimed by one statement at most, 1 to 1000
- * @param lease a node not seen for this long has lost its deliveries
+ * @param lease a node not seen for this long has lost its deliveries; a transaction in which
+ *     nothing happens for three leases is ended by the database
  * @param heartbeat how often a node says that it lives; at most a third of the lease
  * @param poll how often an idle queue is looked at though nothing woke its worker
  * @param notifications LISTEN and NOTIFY between nodes; off behind a pooler that drops them

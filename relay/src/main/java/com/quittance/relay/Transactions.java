@@ -4,6 +4,7 @@ import com.quittance.relay.event.Outbox;
 import com.quittance.relay.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -15,11 +16,18 @@ public final class Transactions {
   private final DataSource application;
   private final Outbox outbox;
   private final Consumer<Set<String>> wake;
+  private final String idleLimit;
 
-  Transactions(DataSource application, Outbox outbox, Consumer<Set<String>> wake) {
+  /**
+   * @param idleLimit the database ends a transaction that does nothing for this long: one whose
+   *     process is frozen must not keep its locks, and its deliveries, for ever
+   */
+  Transactions(
+      DataSource application, Outbox outbox, Consumer<Set<String>> wake, Duration idleLimit) {
     this.application = application;
     this.outbox = outbox;
     this.wake = wake;
+    this.idleLimit = idleLimit.toMillis() + "ms";
   }
 
   /**
@@ -65,9 +73,14 @@ public final class Transactions {
         });
   }
 
-  private static Tx begin(Connection connection, Scope scope) throws SQLException {
-    Sql.of(connection, "select set_config('app.tenant_id', ?, true)")
+  /** Both settings end with the transaction. */
+  private Tx begin(Connection connection, Scope scope) throws SQLException {
+    Sql.of(
+            connection,
+            "select set_config('app.tenant_id', ?, true),"
+                + " set_config('idle_in_transaction_session_timeout', ?, true)")
         .set(scope.tenant().toString())
+        .set(idleLimit)
         .run();
     return new Tx(connection, scope);
   }

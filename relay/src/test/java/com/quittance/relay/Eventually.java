@@ -16,16 +16,20 @@ public final class Eventually {
 
   public static void within(Duration atMost, String what, Condition condition) {
     var end = System.nanoTime() + atMost.toNanos();
+    AssertionError last = null;
     while (true) {
       try {
         if (condition.holds()) {
           return;
         }
+        last = null;
+      } catch (AssertionError notYet) {
+        last = notYet;
       } catch (Exception failure) {
         throw new AssertionError(what, failure);
       }
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("not within %s: %s".formatted(atMost, what));
+        throw new AssertionError("not within %s: %s".formatted(atMost, what), last);
       }
       LockSupport.parkNanos(10_000_000);
     }

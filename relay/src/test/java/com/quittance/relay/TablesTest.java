@@ -1,0 +1,196 @@
+package com.quittance.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.quittance.relay.Fact.Ordered;
+import com.quittance.relay.schedule.TaskRuns;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may see and change which rows, and where they lie. */
+class TablesTest {
+
+  private final TestBed bed = new TestBed();
+  private final Told<Ordered> told =
+      new Told<>(
+          "Told",
+          (_, _) -> {
+            throw new IllegalStateException("no");
+          });
+  private final Relay relay = bed.stepped(Fact.map().on("ordered", 1, Ordered.class, told));
+
+  @AfterEach
+  void close() throws Exception {
+    bed.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "relay.event",
+        "relay.delivery",
+        "relay.attempt",
+        "relay.failed_job",
+        "relay.task_run"
+      })
+  void theApplicationSeesItsTenantsRowsOnly(String table) throws Exception {
+    fill();
+    var stranger = Scope.of(UuidV7.from(Clock.systemUTC()), "test", bed.tenant);
+
+    assertThat(bed.count(table)).isPositive();
+    assertThat(relay.transactions().<Long>in(bed.scope(), tx -> count(tx, table))).isPositive();
+    assertThat(relay.transactions().<Long>in(stranger, tx -> count(tx, table))).isZero();
+    try (var connection = bed.application.getConnection();
+        var rows = connection.createStatement().executeQuery("select count(*) from " + table)) {
+      rows.next();
+      assertThat(rows.getLong(1)).as("without a tenant").isZero();
+    }
+    try (var connection = bed.engine.getConnection();
+        var rows = connection.createStatement().executeQuery("select count(*) from " + table)) {
+      rows.next();
+      assertThat(rows.getLong(1)).as("the engine").isEqualTo(bed.count(table));
+    }
+  }
+
+  @Test
+  void nothingIsWrittenForAnotherTenant() {
+    assertThatThrownBy(
+            () ->
+                relay
+                    .transactions()
+                    .run(
+                        bed.scope(),
+                        tx ->
+                            update(
+                                tx,
+                                "insert into relay.task_run values ('"
+                                    + UuidV7.from(Clock.systemUTC())
+                                    + "', 'x', now())")))
+        .hasMessageContaining("row-level security");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update relay.event set type = 'x'",
+        "delete from relay.event",
+        "delete from relay.attempt",
+        "update relay.attempt set outcome = 'completed'",
+        "delete from relay.failed_job",
+        "select * from relay.node",
+        "select * from relay.event_default",
+        "select relay.make_partitions(1)"
+      })
+  void theApplicationMayNot(String sql) {
+    assertThatThrownBy(() -> relay.transactions().run(bed.scope(), tx -> update(tx, sql)))
+        .hasMessageContaining("permission denied");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update relay.event set type = 'x'",
+        "delete from relay.event",
+        "delete from relay.attempt",
+        "select * from effect",
+        "drop table relay.node"
+      })
+  void theEngineMayNot(String sql) throws SQLException {
+    try (var connection = bed.engine.getConnection();
+        var statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(sql))
+          .isInstanceOf(SQLException.class)
+          .hasMessageMatching("(?s).*(permission denied|must be owner).*");
+    }
+  }
+
+  @Test
+  void everyTableOfATenantForcesItsPolicies() {
+    assertThat(
+            bed.number(
+                """
+                select count(*) from pg_class c
+                join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+                where c.relnamespace = 'relay'::regnamespace and c.relkind in ('r', 'p')
+                  and not (c.relrowsecurity and c.relforcerowsecurity)"""))
+        .isZero();
+  }
+
+  @Test
+  void rowsThatFellIntoTheDefaultPartitionMoveToTheirMonth() {
+    bed.clock.advance(Duration.between(bed.clock.instant(), Clock.systemUTC().instant()));
+    bed.execute("drop table relay.event_%1$s; drop table relay.attempt_%1$s".formatted(month()));
+    bed.announce(relay, new Ordered("a"), new Ordered("b"));
+    relay.work();
+    assertThat(bed.count("relay.event_default")).isEqualTo(2);
+
+    bed.execute("set role quittance_relay; select relay.make_partitions(2)");
+
+    assertThat(bed.count("relay.event_default")).isZero();
+    assertThat(bed.count("relay.attempt_default")).isZero();
+    assertThat(bed.count("relay.event_" + month())).isEqualTo(2);
+    bed.announce(relay, new Ordered("c"));
+    assertThat(bed.count("relay.event_" + month())).isEqualTo(3);
+    assertThat(
+            bed.text(
+                "select relforcerowsecurity::text from pg_class where relname = 'event_default'"))
+        .isEqualTo("true");
+    bed.execute("set role quittance_relay; select relay.make_partitions(2)");
+  }
+
+  @Test
+  void ofManyClaimsOfOneDueTimeOneIsTrue() throws Exception {
+    var due = bed.clock.instant();
+    Callable<Boolean> claim =
+        () -> relay.transactions().in(bed.scope(), tx -> TaskRuns.claim(tx, "daily", due));
+    try (var pool = Executors.newFixedThreadPool(8)) {
+      var claims = Collections.nCopies(20, claim);
+      var won = 0;
+      for (var one : pool.invokeAll(claims)) {
+        won += one.get() ? 1 : 0;
+      }
+      assertThat(won).isOne();
+    }
+    assertThat(
+            relay
+                .transactions()
+                .<Boolean>in(
+                    bed.scope(), tx -> TaskRuns.claim(tx, "daily", due.plusSeconds(86_400))))
+        .isTrue();
+  }
+
+  private String month() {
+    return bed.text("select to_char(now() at time zone 'UTC', 'YYYY_MM')");
+  }
+
+  private void fill() {
+    told.retry = Retry.tries(1);
+    bed.announce(relay, new Ordered("failed"));
+    relay.work();
+    bed.announce(relay, new Ordered("waits"));
+    relay.transactions().run(bed.scope(), tx -> TaskRuns.claim(tx, "t", bed.clock.instant()));
+  }
+
+  private static long count(Tx tx, String table) throws SQLException {
+    try (var rows =
+        tx.connection().createStatement().executeQuery("select count(*) from " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void update(Tx tx, String sql) throws SQLException {
+    try (var statement = tx.connection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
