@@ -9,13 +9,11 @@ import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.domain.Client;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
-import com.quittance.billing.domain.Line;
 import com.quittance.billing.domain.Quantity;
 import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.database.Database.Login;
 import com.quittance.database.Migrations;
 import com.quittance.demo.SteppedClock;
-import com.quittance.money.Money;
 import com.quittance.money.Rate;
 import com.quittance.postgres.Database;
 import com.quittance.postgres.ScratchDatabases;
@@ -157,8 +155,8 @@ public final class TestHouse implements AutoCloseable {
 
   public Invoice createInvoice(Tenant of, long total, @Nullable LocalDate due) {
     var line =
-        new Line(
-            "Conseil", Quantity.parse("1"), new Money(total, of.currency()), Rate.ZERO, Rate.ZERO);
+        new CreateInvoice.LineRequest(
+            "Conseil", Quantity.parse("1"), total, null, Rate.ZERO, Rate.ZERO);
     return house
         .createInvoice()
         .create(scope(of), new CreateInvoice.Request(addClient(of).id(), null, due, List.of(line)));

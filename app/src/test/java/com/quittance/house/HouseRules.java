@@ -2,7 +2,6 @@ package com.quittance.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,7 +9,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -46,7 +44,6 @@ final class HouseRules {
     rules.put("names say something", namesSaySomething(root));
     rules.put("an interface is a seam", interfacesAreSeams(root));
     rules.put("relay is the only engine", relayIsTheOnlyEngine(root));
-    rules.put("fields are private or constants", fieldsArePrivate(root));
     return rules;
   }
 
@@ -166,7 +163,8 @@ final class HouseRules {
 
   private static ArchRule interfacesAreSeams(String root) {
     return classes()
-        .that(inAny(root + "..").and(not("house")))
+        .that()
+        .resideInAPackage(root + "..")
         .and()
         .areInterfaces()
         .should(
@@ -207,19 +205,6 @@ final class HouseRules {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("org.springframework.context.event.EventListener");
-  }
-
-  private static ArchRule fieldsArePrivate(String root) {
-    return fields()
-        .that()
-        .areDeclaredInClassesThat(
-            inAny(root + ".billing..", root + ".tenancy..", root + ".money..", root + ".relay.."))
-        .and()
-        .areNotStatic()
-        .and()
-        .doNotHaveModifier(JavaModifier.SYNTHETIC)
-        .should()
-        .bePrivate();
   }
 
   private static DescribedPredicate<JavaClass> inAny(String... packages) {

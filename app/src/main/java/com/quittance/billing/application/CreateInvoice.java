@@ -4,6 +4,7 @@ import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.Line;
+import com.quittance.billing.domain.Quantity;
 import com.quittance.billing.domain.Refusal.DueBeforeIssue;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refusal.MixedCurrencies;
@@ -11,6 +12,8 @@ import com.quittance.billing.domain.Refused;
 import com.quittance.billing.domain.Totals;
 import com.quittance.billing.infrastructure.store.Clients;
 import com.quittance.billing.infrastructure.store.Invoices;
+import com.quittance.money.Money;
+import com.quittance.money.Rate;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.Tx;
@@ -21,6 +24,7 @@ import com.quittance.tenancy.Tenants;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +46,24 @@ public final class CreateInvoice {
       ClientId client,
       @Nullable Currency currency,
       @Nullable LocalDate dueDate,
-      List<Line> lines) {}
+      List<LineRequest> lines) {}
+
+  /**
+   * @param unitPrice in minor units
+   * @param currency the invoice's when it is null
+   */
+  public record LineRequest(
+      String description,
+      Quantity quantity,
+      long unitPrice,
+      @Nullable Currency currency,
+      Rate taxRate,
+      Rate discount) {
+
+    Line in(Currency ofInvoice) {
+      return new Line(description, quantity, new Money(unitPrice, ofInvoice), taxRate, discount);
+    }
+  }
 
   private final Transactions transactions;
   private final Clock clock;
@@ -56,23 +77,29 @@ public final class CreateInvoice {
    * @throws Refused when the client is unknown or the invoice makes no sense; nothing has changed
    */
   public Invoice create(Scope scope, Request request) {
-    var totals = totals(request.lines());
     return transactions.in(
         scope,
         tx -> {
           var tenant = new Tenants(tx).current();
-          requireCurrency(request, tenant);
+          var lines =
+              lines(request, Objects.requireNonNullElse(request.currency(), tenant.currency()));
+          var totals = totals(lines);
           var client = new Clients(tx).get(request.client());
-          return issue(tx, tenant, client.id(), request, totals);
+          return issue(tx, tenant, client.id(), request.dueDate(), lines, totals);
         });
   }
 
-  private Invoice issue(Tx tx, Tenant tenant, ClientId client, Request request, Totals totals) {
+  private Invoice issue(
+      Tx tx,
+      Tenant tenant,
+      ClientId client,
+      @Nullable LocalDate dueDate,
+      List<Line> lines,
+      Totals totals) {
     var now = clock.instant();
     var today = tenant.today(now);
     var due =
-        Objects.requireNonNullElseGet(
-            request.dueDate(), () -> today.plusDays(tenant.paymentTermsDays()));
+        Objects.requireNonNullElseGet(dueDate, () -> today.plusDays(tenant.paymentTermsDays()));
     if (due.isBefore(today)) {
       throw new Refused(new DueBeforeIssue(today, due));
     }
@@ -89,7 +116,7 @@ public final class CreateInvoice {
             number,
             today,
             due,
-            request.lines(),
+            lines,
             totals,
             now);
     invoices.add(issued.state());
@@ -113,13 +140,16 @@ public final class CreateInvoice {
         new Invalid("lines", "a total above 0 and at most %d minor units".formatted(MAX_TOTAL)));
   }
 
-  private static void requireCurrency(Request request, Tenant tenant) {
-    var expected = Objects.requireNonNullElse(request.currency(), tenant.currency());
-    for (var i = 0; i < request.lines().size(); i++) {
-      var given = request.lines().get(i).unitPrice().currency();
-      if (!given.equals(expected)) {
-        throw new Refused(new MixedCurrencies("lines[%d].currency".formatted(i), expected, given));
+  private static List<Line> lines(Request request, Currency currency) {
+    var lines = new ArrayList<Line>();
+    for (var line : request.lines()) {
+      var given = Objects.requireNonNullElse(line.currency(), currency);
+      if (!given.equals(currency)) {
+        throw new Refused(
+            new MixedCurrencies("lines[%d].currency".formatted(lines.size()), currency, given));
       }
+      lines.add(line.in(currency));
     }
+    return lines;
   }
 }

@@ -2,14 +2,46 @@ package com.quittance.billing.infrastructure.stripe;
 
 import com.quittance.billing.application.PaymentGateway;
 import com.quittance.billing.domain.Payment;
+import com.quittance.billing.domain.Refusal.GatewayFailed;
+import com.quittance.billing.domain.Refusal.Invalid;
+import com.quittance.billing.domain.Refused;
 import com.quittance.settings.Settings;
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.PaymentIntentCreateParams;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+/** Payments by card and wallet, through Stripe's own library. */
 public final class StripeGateway implements PaymentGateway {
-  public StripeGateway(Settings.Stripe settings) {}
+
+  public static final String NAME = "stripe";
+
+  private static final Logger LOG = LoggerFactory.getLogger(StripeGateway.class);
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final @Nullable StripeClient stripe;
+
+  public StripeGateway(Settings.Stripe settings) {
+    var key = settings.apiKey();
+    this.stripe =
+        key == null
+            ? null
+            : StripeClient.builder()
+                .setApiKey(key.value())
+                .setApiBase(settings.apiBase().toString())
+                .setConnectTimeout(TIMEOUT_MILLIS)
+                .setReadTimeout(TIMEOUT_MILLIS)
+                .setMaxNetworkRetries(1)
+                .build();
+  }
 
   @Override
   public String name() {
-    return "stripe";
+    return NAME;
   }
 
   @Override
@@ -19,6 +51,48 @@ public final class StripeGateway implements PaymentGateway {
 
   @Override
   public Created create(Payment payment, String invoiceNumber) {
-    throw new UnsupportedOperationException();
+    if (stripe == null) {
+      throw refused("no API key is set (QUITTANCE_STRIPE_API_KEY); a gateway_reference needs none");
+    }
+    try {
+      var intent =
+          stripe
+              .v1()
+              .paymentIntents()
+              .create(
+                  params(payment, invoiceNumber),
+                  RequestOptions.builder().setIdempotencyKey(payment.id().toString()).build());
+      return new Created(intent.getId(), intent.getClientSecret());
+    } catch (StripeException failed) {
+      LOG.warn("Stripe made no payment for {}: {}", payment.id(), failed.getCode(), failed);
+      throw refused(
+          failed.getCode() == null
+              ? "it could not be reached or did not answer"
+              : failed.getCode());
+    }
+  }
+
+  private static PaymentIntentCreateParams params(Payment payment, String invoiceNumber) {
+    return PaymentIntentCreateParams.builder()
+        .setAmount(amount(payment))
+        .setCurrency(payment.amount().currency().getCurrencyCode().toLowerCase(Locale.ROOT))
+        .setDescription(invoiceNumber)
+        .setAutomaticPaymentMethods(
+            PaymentIntentCreateParams.AutomaticPaymentMethods.builder().setEnabled(true).build())
+        .putMetadata("invoice", payment.invoice().toString())
+        .putMetadata("payment", payment.id().toString())
+        .build();
+  }
+
+  private static long amount(Payment payment) {
+    try {
+      return StripeAmount.of(payment.amount());
+    } catch (IllegalArgumentException inexpressible) {
+      throw new Refused(new Invalid("amount", String.valueOf(inexpressible.getMessage())));
+    }
+  }
+
+  private static Refused refused(String reason) {
+    return new Refused(new GatewayFailed(NAME, reason));
   }
 }

@@ -1,0 +1,145 @@
+package com.quittance;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.quittance.billing.infrastructure.stripe.StripeSignature;
+import com.quittance.billing.infrastructure.stripe.StripeWebhookController;
+import com.quittance.billing.infrastructure.web.ClientController;
+import com.quittance.billing.infrastructure.web.InvoiceController;
+import com.quittance.billing.infrastructure.web.PaymentController;
+import com.quittance.billing.infrastructure.web.Refusals;
+import com.quittance.http.ContainerErrors;
+import com.quittance.http.DoorFilter;
+import com.quittance.http.HealthController;
+import com.quittance.http.Problems;
+import com.quittance.http.TokenFilter;
+import jakarta.servlet.Filter;
+import java.util.Map;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The house's HTTP doors. Spring serves them and knows no more of the house. */
+public final class WebServer implements AutoCloseable {
+
+  private final ConfigurableApplicationContext context;
+
+  private WebServer(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Doors {}
+
+  public static WebServer start(House house) {
+    var http = house.settings().http();
+    var spring = new SpringApplication(Doors.class);
+    spring.setBannerMode(Banner.Mode.OFF);
+    spring.setLogStartupInfo(false);
+    spring.setRegisterShutdownHook(false);
+    spring.setDefaultProperties(
+        Map.of(
+            "server.address",
+            http.address(),
+            "server.port",
+            http.port(),
+            "server.shutdown",
+            "graceful",
+            "server.server-header",
+            "",
+            "server.tomcat.max-http-form-post-size",
+            DoorFilter.MAX_BODY_BYTES,
+            "spring.threads.virtual.enabled",
+            true,
+            "spring.web.resources.add-mappings",
+            false,
+            "spring.jmx.enabled",
+            false,
+            "spring.main.log-startup-info",
+            false));
+    spring.addInitializers(context -> register((GenericApplicationContext) context, house));
+    return new WebServer(spring.run());
+  }
+
+  private static void register(GenericApplicationContext context, House house) {
+    var transactions = house.transactions();
+    context.registerBean(JsonMapper.class, WebServer::json);
+    context.registerBean(Problems.class, Problems::new);
+    context.registerBean(Refusals.class, Refusals::new);
+    context.registerBean(
+        HealthController.class, () -> new HealthController(house.database().router()));
+    context.registerBean(
+        ClientController.class, () -> new ClientController(transactions, house.addClient()));
+    context.registerBean(
+        InvoiceController.class,
+        () ->
+            new InvoiceController(
+                transactions, house.createInvoice(), house.generatePdf(), house.clock()));
+    context.registerBean(
+        PaymentController.class, () -> new PaymentController(transactions, house.processPayment()));
+    context.registerBean(StripeWebhookController.class, () -> stripe(house));
+    registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
+    registerFilter(context, "token", new TokenFilter(house.router(), house.clock()), 1, "/api/*");
+    context.registerBean("containerErrors", WebServerFactoryCustomizer.class, () -> ERRORS);
+  }
+
+  private static StripeWebhookController stripe(House house) {
+    var secret = house.settings().stripe().webhookSecret();
+    return new StripeWebhookController(
+        secret == null ? null : new StripeSignature(secret.value(), house.clock()),
+        house.router(),
+        house.processPayment(),
+        house.clock());
+  }
+
+  private static void registerFilter(
+      GenericApplicationContext context, String name, Filter filter, int order, String pattern) {
+    context.registerBean(
+        name,
+        FilterRegistrationBean.class,
+        () -> {
+          var registration = new FilterRegistrationBean<>(filter);
+          registration.setOrder(order);
+          registration.addUrlPatterns(pattern);
+          return registration;
+        });
+  }
+
+  private static final WebServerFactoryCustomizer<TomcatServletWebServerFactory> ERRORS =
+      tomcat ->
+          tomcat.addContextCustomizers(
+              context ->
+                  ((StandardHost) context.getParent())
+                      .setErrorReportValveClass(ContainerErrors.class.getName()));
+
+  private static JsonMapper json() {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .changeDefaultPropertyInclusion(
+            inclusion -> inclusion.withValueInclusion(JsonInclude.Include.ALWAYS))
+        .build();
+  }
+
+  /** The port that was asked for, or the free one that was found. */
+  public int port() {
+    return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  /** Lets requests under way finish. */
+  @Override
+  public void close() {
+    context.close();
+  }
+}

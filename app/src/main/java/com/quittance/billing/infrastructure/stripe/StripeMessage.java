@@ -1,0 +1,81 @@
+package com.quittance.billing.infrastructure.stripe;
+
+import com.quittance.billing.application.GatewayNotice;
+import com.quittance.money.Money;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What Stripe tells, in the few members we read: they are the same in every version of its API.
+ *
+ * @param reference the PaymentIntent it is about; null when it is about something else
+ */
+record StripeMessage(
+    String id, String type, @Nullable String reference, @Nullable Money paid, String reason) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static final String SUCCEEDED = "payment_intent.succeeded";
+  static final String FAILED = "payment_intent.payment_failed";
+
+  /** Empty when it is no event of Stripe's. */
+  static Optional<StripeMessage> read(byte[] body) {
+    try {
+      var event = JSON.readTree(body);
+      var id = text(event.path("id"));
+      var type = text(event.path("type"));
+      if (id == null || type == null || id.length() > 255 || type.length() > 255) {
+        return Optional.empty();
+      }
+      var object = event.path("data").path("object");
+      var isIntent =
+          "payment_intent".equals(text(object.path("object")))
+              || type.startsWith("payment_intent.");
+      return Optional.of(
+          new StripeMessage(
+              id, type, isIntent ? text(object.path("id")) : null, paid(object), reason(object)));
+    } catch (JacksonException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  GatewayNotice notice() {
+    return new GatewayNotice(StripeGateway.NAME, id, type, paid, reason);
+  }
+
+  private static @Nullable Money paid(JsonNode intent) {
+    var currency = text(intent.path("currency"));
+    var amount = intent.path("amount_received");
+    if (amount.isMissingNode()) {
+      amount = intent.path("amount");
+    }
+    if (currency == null || !amount.canConvertToLong()) {
+      return null;
+    }
+    try {
+      return StripeAmount.toMoney(amount.asLong(), currency);
+    } catch (IllegalArgumentException | ArithmeticException unknownCurrency) {
+      return null;
+    }
+  }
+
+  /** Safe as a tag: letters, digits and underscores. */
+  private static String reason(JsonNode intent) {
+    var error = intent.path("last_payment_error");
+    var code = text(error.path("decline_code"));
+    var reason = code == null ? text(error.path("code")) : code;
+    if (reason == null) {
+      return "unknown";
+    }
+    var safe = reason.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+    return safe.substring(0, Math.min(safe.length(), 64));
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isString() && !node.asString().isEmpty() ? node.asString() : null;
+  }
+}

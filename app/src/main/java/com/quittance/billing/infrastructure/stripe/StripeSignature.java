@@ -1,0 +1,60 @@
+package com.quittance.billing.infrastructure.stripe;
+
+import com.stripe.exception.SignatureVerificationException;
+import com.stripe.net.Webhook;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether a message comes from Stripe. The proof is its library's; we are stricter where it is lax:
+ * it takes messages from the future, and the last of two timestamps.
+ */
+public final class StripeSignature {
+
+  /** Older or newer than this, in seconds, a message is refused. */
+  public static final long TOLERANCE_SECONDS = 300;
+
+  private static final int MAX_HEADER = 4096;
+
+  private final String secret;
+  private final Clock clock;
+
+  public StripeSignature(String secret, Clock clock) {
+    this.secret = secret;
+    this.clock = clock;
+  }
+
+  public boolean fits(byte[] body, String header) {
+    if (header.length() > MAX_HEADER) {
+      return false;
+    }
+    var times = values(header, "t");
+    if (times.size() != 1 || !isNear(times.getFirst())) {
+      return false;
+    }
+    try {
+      return Webhook.Signature.verifyHeader(
+          new String(body, StandardCharsets.UTF_8), header, secret, TOLERANCE_SECONDS, clock);
+    } catch (SignatureVerificationException forged) {
+      return false;
+    }
+  }
+
+  private boolean isNear(String time) {
+    return time.matches("\\d{1,12}")
+        && Math.abs(clock.instant().getEpochSecond() - Long.parseLong(time)) <= TOLERANCE_SECONDS;
+  }
+
+  private static List<String> values(String header, String name) {
+    var values = new ArrayList<String>();
+    for (var item : header.split(",", -1)) {
+      var pair = item.split("=", 2);
+      if (pair.length == 2 && pair[0].strip().equals(name)) {
+        values.add(pair[1].strip());
+      }
+    }
+    return values;
+  }
+}

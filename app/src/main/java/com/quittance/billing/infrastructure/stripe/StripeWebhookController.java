@@ -1,0 +1,94 @@
+package com.quittance.billing.infrastructure.stripe;
+
+import com.quittance.billing.application.ProcessPayment;
+import com.quittance.billing.domain.PaymentId;
+import com.quittance.http.JsonBody;
+import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
+import com.quittance.http.RequestId;
+import com.quittance.relay.Scope;
+import com.quittance.tenancy.Router;
+import com.quittance.tenancy.Router.RoutedPayment;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Hears what Stripe has to say. Its messages come more than once and in any order; a message acted
+ * upon before changes nothing, one that says nothing to us is kept and acknowledged.
+ */
+@RestController
+public final class StripeWebhookController {
+
+  private final @Nullable StripeSignature signature;
+  private final Router router;
+  private final ProcessPayment processPayment;
+  private final Clock clock;
+
+  /**
+   * @param signature null when no webhook secret is set: then nobody is believed
+   */
+  public StripeWebhookController(
+      @Nullable StripeSignature signature,
+      Router router,
+      ProcessPayment processPayment,
+      Clock clock) {
+    this.signature = signature;
+    this.router = router;
+    this.processPayment = processPayment;
+    this.clock = clock;
+  }
+
+  /**
+   * @param outcome confirmed, failed, mismatch; ignored when it changed nothing, unrouted when it
+   *     belongs to no payment of ours
+   */
+  record Received(boolean received, String outcome) {}
+
+  @PostMapping("/webhooks/stripe")
+  Received receive(HttpServletRequest request) throws IOException {
+    if (signature == null) {
+      throw Problem.of(
+          Type.NOT_CONFIGURED, "No webhook secret is set (QUITTANCE_STRIPE_WEBHOOK_SECRET).");
+    }
+    var body = JsonBody.bytes(request);
+    var header = request.getHeader("Stripe-Signature");
+    if (header == null || !signature.fits(body, header)) {
+      throw Problem.of(
+          Type.SIGNATURE_INVALID,
+          "Stripe-Signature is missing, forged, or more than 300 seconds off.");
+    }
+    var message =
+        StripeMessage.read(body)
+            .orElseThrow(() -> Problem.of(Type.MALFORMED_JSON, "Expected an event of Stripe's."));
+    return new Received(true, act(message, request));
+  }
+
+  private String act(StripeMessage message, HttpServletRequest request) {
+    var reference = message.reference();
+    var routed =
+        reference == null
+            ? java.util.Optional.<RoutedPayment>empty()
+            : router.payment(StripeGateway.NAME, reference);
+    if (routed.isEmpty() || !isOurs(message.type())) {
+      router.keepUnrouted(
+          StripeGateway.NAME, message.id(), message.type(), reference, clock.instant());
+      return "unrouted";
+    }
+    var scope = Scope.of(routed.get().tenant().value(), "gateway:stripe", RequestId.of(request));
+    var payment = new PaymentId(routed.get().payment());
+    var outcome =
+        message.type().equals(StripeMessage.SUCCEEDED)
+            ? processPayment.confirm(scope, payment, message.notice())
+            : processPayment.fail(scope, payment, message.notice());
+    return outcome.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isOurs(String type) {
+    return type.equals(StripeMessage.SUCCEEDED) || type.equals(StripeMessage.FAILED);
+  }
+}

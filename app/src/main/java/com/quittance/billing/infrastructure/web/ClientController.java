@@ -1,0 +1,129 @@
+package com.quittance.billing.infrastructure.web;
+
+import com.quittance.billing.application.AddClient;
+import com.quittance.billing.domain.Client;
+import com.quittance.billing.domain.ClientId;
+import com.quittance.billing.domain.Refused;
+import com.quittance.billing.infrastructure.mail.Mailbox;
+import com.quittance.billing.infrastructure.store.Clients;
+import com.quittance.http.Caller;
+import com.quittance.http.JsonBody;
+import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
+import com.quittance.relay.Transactions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Those who are billed. */
+@RestController
+@RequestMapping("/api/v1/clients")
+public final class ClientController {
+
+  private static final Set<String> LANGUAGES = Set.of("fr", "en");
+
+  private final Transactions transactions;
+  private final AddClient addClient;
+
+  public ClientController(Transactions transactions, AddClient addClient) {
+    this.transactions = transactions;
+    this.addClient = addClient;
+  }
+
+  /** The published JSON. A change here is a change of the API. */
+  record ClientJson(
+      UUID id,
+      String name,
+      String email,
+      @Nullable String address,
+      @Nullable String taxId,
+      String locale,
+      Instant createdAt) {
+
+    static ClientJson of(Client client) {
+      return new ClientJson(
+          client.id().value(),
+          client.name(),
+          client.email(),
+          client.address(),
+          client.taxId(),
+          client.locale().toLanguageTag(),
+          client.createdAt());
+    }
+  }
+
+  @PostMapping
+  ResponseEntity<ClientJson> add(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http)
+      throws IOException {
+    var scope = caller.may("clients:write");
+    var client = addClient.add(scope, request(JsonBody.of(http)));
+    return ResponseEntity.created(URI.create("/api/v1/clients/" + client.id()))
+        .body(ClientJson.of(client));
+  }
+
+  @GetMapping
+  Page<ClientJson> list(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor) {
+    var scope = caller.may("clients:read");
+    var most = Page.limit(limit);
+    var before = Page.cursor(cursor);
+    var clients = transactions.in(scope, tx -> new Clients(tx).page(before, most + 1));
+    return Page.of(clients, most, client -> client.id().value(), ClientJson::of);
+  }
+
+  @GetMapping("/{id}")
+  ClientJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+    var scope = caller.may("clients:read");
+    var client = new ClientId(Page.id(id, "client"));
+    try {
+      return ClientJson.of(transactions.in(scope, tx -> new Clients(tx).get(client)));
+    } catch (Refused unknown) {
+      throw Problem.of(Type.NOT_FOUND, "There is no such client.", unknown);
+    }
+  }
+
+  private static AddClient.Request request(JsonBody body) {
+    var request =
+        new AddClient.Request(
+            body.text("name", 200),
+            address(body),
+            body.optionalText("address", 500),
+            body.optionalText("tax_id", 50),
+            body.optional(
+                "locale", "fr or en, with or without a country", ClientController::locale));
+    body.end().check();
+    return request;
+  }
+
+  private static String address(JsonBody body) {
+    var email =
+        body.required(
+            "email",
+            "one e-mail address such as awa@example.com",
+            text -> Mailbox.of(text).address());
+    return email == null ? "" : email;
+  }
+
+  private static Locale locale(String text) {
+    if (!text.matches("[a-z]{2}(-[A-Z]{2})?") || !LANGUAGES.contains(text.substring(0, 2))) {
+      throw new IllegalArgumentException("a language we write letters in");
+    }
+    return Locale.forLanguageTag(text);
+  }
+}

@@ -1,0 +1,120 @@
+package com.quittance.billing.infrastructure.web;
+
+import com.quittance.billing.application.CreateInvoice;
+import com.quittance.billing.application.GeneratePdf;
+import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.InvoiceStatus;
+import com.quittance.billing.infrastructure.store.Invoices;
+import com.quittance.http.Caller;
+import com.quittance.http.JsonBody;
+import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
+import com.quittance.relay.Transactions;
+import com.quittance.tenancy.Tenants;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is billed. */
+@RestController
+@RequestMapping("/api/v1/invoices")
+public final class InvoiceController {
+
+  private final Transactions transactions;
+  private final CreateInvoice createInvoice;
+  private final GeneratePdf generatePdf;
+  private final Clock clock;
+
+  public InvoiceController(
+      Transactions transactions,
+      CreateInvoice createInvoice,
+      GeneratePdf generatePdf,
+      Clock clock) {
+    this.transactions = transactions;
+    this.createInvoice = createInvoice;
+    this.generatePdf = generatePdf;
+    this.clock = clock;
+  }
+
+  @PostMapping
+  ResponseEntity<InvoiceJson> create(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http)
+      throws IOException {
+    var scope = caller.may("invoices:write");
+    var request = InvoiceRequest.read(JsonBody.of(http));
+    var invoice = createInvoice.create(scope, request);
+    return ResponseEntity.created(URI.create("/api/v1/invoices/" + invoice.id()))
+        .body(InvoiceJson.of(invoice, invoice.issueDate()));
+  }
+
+  @GetMapping
+  Page<InvoiceJson> list(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @RequestParam(required = false) @Nullable String limit,
+      @RequestParam(required = false) @Nullable String cursor,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(name = "client_id", required = false) @Nullable String client) {
+    var scope = caller.may("invoices:read");
+    var most = Page.limit(limit);
+    var before = Page.cursor(cursor);
+    var only = status(status);
+    var of = Page.filter("client_id", client);
+    return transactions.in(
+        scope,
+        tx -> {
+          var today = new Tenants(tx).current().today(clock.instant());
+          return Page.of(
+              new Invoices(tx).page(before, only, of, most + 1),
+              most,
+              invoice -> invoice.id().value(),
+              invoice -> InvoiceJson.of(invoice, today));
+        });
+  }
+
+  @GetMapping("/{id}")
+  InvoiceJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+    var scope = caller.may("invoices:read");
+    var invoice = new InvoiceId(Page.id(id, "invoice"));
+    return transactions.in(
+        scope,
+        tx ->
+            InvoiceJson.of(
+                new Invoices(tx).get(invoice), new Tenants(tx).current().today(clock.instant())));
+  }
+
+  @GetMapping(path = "/{id}/pdf")
+  ResponseEntity<byte[]> pdf(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+    var scope = caller.may("invoices:read");
+    var pdf = generatePdf.current(scope, new InvoiceId(Page.id(id, "invoice")));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_PDF)
+        .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"%s.pdf\"".formatted(id))
+        .body(pdf);
+  }
+
+  private static @Nullable InvoiceStatus status(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    for (var status : InvoiceStatus.values()) {
+      if (status.code().equals(text)) {
+        return status;
+      }
+    }
+    throw Problem.of(
+        Type.INVALID_REQUEST, "status: expected draft, sent, partially_paid, paid or void.");
+  }
+}

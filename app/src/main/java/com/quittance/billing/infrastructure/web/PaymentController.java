@@ -1,0 +1,130 @@
+package com.quittance.billing.infrastructure.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.quittance.billing.application.ProcessPayment;
+import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.Payment;
+import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.infrastructure.store.Invoices;
+import com.quittance.billing.infrastructure.store.Payments;
+import com.quittance.http.Caller;
+import com.quittance.http.JsonBody;
+import com.quittance.relay.Transactions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is paid. */
+@RestController
+public final class PaymentController {
+
+  private static final long MAX_AMOUNT = 9_007_199_254_740_991L;
+
+  private final Transactions transactions;
+  private final ProcessPayment processPayment;
+
+  public PaymentController(Transactions transactions, ProcessPayment processPayment) {
+    this.transactions = transactions;
+    this.processPayment = processPayment;
+  }
+
+  record MetadataJson(int failureCount) {}
+
+  /** The published JSON. A change here is a change of the API. */
+  record PaymentJson(
+      UUID id,
+      UUID invoiceId,
+      String gateway,
+      @Nullable String gatewayReference,
+      long amount,
+      String currency,
+      String status,
+      long excess,
+      @Nullable String failureReason,
+      MetadataJson metadata,
+      Instant createdAt,
+      @Nullable Instant completedAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String clientSecret) {
+
+    static PaymentJson of(Payment payment) {
+      return of(payment, null);
+    }
+
+    static PaymentJson of(Payment payment, @Nullable String clientSecret) {
+      return new PaymentJson(
+          payment.id().value(),
+          payment.invoice().value(),
+          payment.gateway(),
+          payment.gatewayReference(),
+          payment.amount().minor(),
+          payment.amount().currency().getCurrencyCode(),
+          payment.status().code(),
+          payment.excess().minor(),
+          payment.failureReason(),
+          new MetadataJson(payment.failureCount()),
+          payment.createdAt(),
+          payment.completedAt(),
+          clientSecret);
+    }
+  }
+
+  @PostMapping("/api/v1/invoices/{id}/payments")
+  ResponseEntity<PaymentJson> start(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @PathVariable String id,
+      HttpServletRequest http)
+      throws IOException {
+    var scope = caller.may("payments:write");
+    var invoice = new InvoiceId(Page.id(id, "invoice"));
+    var started = processPayment.start(scope, invoice, request(JsonBody.of(http)));
+    return ResponseEntity.created(URI.create("/api/v1/payments/" + started.payment().id()))
+        .body(PaymentJson.of(started.payment(), started.clientSecret()));
+  }
+
+  private static ProcessPayment.Request request(JsonBody body) {
+    var request =
+        new ProcessPayment.Request(
+            body.text("gateway", 40),
+            body.integer("amount", 1, MAX_AMOUNT),
+            body.optional(
+                "gateway_reference",
+                "the gateway's id: 1 to 255 letters, digits, _ - . or :",
+                PaymentController::reference));
+    body.end().check();
+    return request;
+  }
+
+  private static String reference(String text) {
+    if (!text.matches("[A-Za-z0-9_.:-]{1,255}")) {
+      throw new IllegalArgumentException("a reference");
+    }
+    return text;
+  }
+
+  @GetMapping("/api/v1/invoices/{id}/payments")
+  Page<PaymentJson> list(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+    var scope = caller.may("payments:read");
+    var invoice = new InvoiceId(Page.id(id, "invoice"));
+    List<Payment> payments =
+        transactions.in(scope, tx -> new Payments(tx).of(new Invoices(tx).get(invoice).id()));
+    return new Page<>(payments.stream().map(PaymentJson::of).toList(), false, null);
+  }
+
+  @GetMapping("/api/v1/payments/{id}")
+  PaymentJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+    var scope = caller.may("payments:read");
+    var payment = new PaymentId(Page.id(id, "payment"));
+    return PaymentJson.of(transactions.in(scope, tx -> new Payments(tx).get(payment)));
+  }
+}

@@ -1,0 +1,101 @@
+package com.quittance.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that is an error, after RFC 9457. Its types are documented in docs/errors.md. */
+public final class Problem extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** Which member was wrong, and what would have been right. */
+  public record Violation(String pointer, String detail) {}
+
+  /** The stable kinds of problem: the last part of their {@code type}. */
+  public enum Type {
+    MALFORMED_JSON(400, "The body is not the JSON that is expected"),
+    INVALID_REQUEST(400, "The request cannot be understood"),
+    SIGNATURE_INVALID(400, "The signature does not fit the body"),
+    TOKEN_MISSING(401, "A token is needed"),
+    TOKEN_INVALID(401, "The token is not valid"),
+    TOKEN_EXPIRED(401, "The token has expired"),
+    TOKEN_REVOKED(401, "The token has been revoked"),
+    ABILITY_MISSING(403, "The token may not do this"),
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No answer in the form that is asked for"),
+    OVERPAYMENT(409, "More than is open"),
+    NOT_PAYABLE(409, "The invoice takes no payment"),
+    GATEWAY_REFERENCE_TAKEN(409, "The payment is registered already"),
+    TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is in a form that is not read"),
+    VALIDATION(422, "Some values are not valid"),
+    INTERNAL(500, "Something went wrong on our side"),
+    GATEWAY_FAILED(502, "The payment gateway did not help"),
+    NOT_CONFIGURED(503, "This is not set up here"),
+    UNAVAILABLE(503, "Not available now");
+
+    private final int status;
+    private final String title;
+
+    Type(int status, String title) {
+      this.status = status;
+      this.title = title;
+    }
+
+    public int status() {
+      return status;
+    }
+
+    public String title() {
+      return title;
+    }
+
+    /** The {@code type} member: a path, so that it is stable wherever the server stands. */
+    public String uri() {
+      return "/problems/" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private final Type type;
+  private final transient List<Violation> violations;
+
+  private Problem(Type type, String detail, List<Violation> violations, @Nullable Throwable cause) {
+    super(detail, cause);
+    this.type = type;
+    this.violations = List.copyOf(violations);
+  }
+
+  public static Problem of(Type type, String detail) {
+    return new Problem(type, detail, List.of(), null);
+  }
+
+  public static Problem of(Type type, String detail, Throwable cause) {
+    return new Problem(type, detail, List.of(), cause);
+  }
+
+  public static Problem invalid(List<Violation> violations) {
+    var first = violations.getFirst();
+    return new Problem(
+        Type.VALIDATION,
+        "%s: expected %s".formatted(first.pointer(), first.detail()),
+        violations,
+        null);
+  }
+
+  public static Problem invalid(String pointer, String expected) {
+    return invalid(List.of(new Violation(pointer, expected)));
+  }
+
+  public Type type() {
+    return type;
+  }
+
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  public List<Violation> violations() {
+    return violations;
+  }
+}

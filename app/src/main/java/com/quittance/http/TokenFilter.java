@@ -1,0 +1,70 @@
+package com.quittance.http;
+
+import com.quittance.http.Problem.Type;
+import com.quittance.tenancy.ApiToken;
+import com.quittance.tenancy.Router;
+import com.quittance.tenancy.TokenSecret;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who calls the API. The token is looked up at every request, so that one revoked is
+ * refused at the next.
+ */
+public final class TokenFilter extends HttpFilter {
+
+  private static final long serialVersionUID = 1;
+  private static final String BEARER = "bearer ";
+
+  private final transient Router router;
+  private final transient Clock clock;
+
+  public TokenFilter(Router router, Clock clock) {
+    this.router = router;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var token = authenticate(request.getHeader("Authorization"));
+    request.setAttribute(
+        Caller.ATTRIBUTE,
+        new Caller(token, RequestId.of(request), traceParent(request.getHeader("traceparent"))));
+    chain.doFilter(request, response);
+  }
+
+  /** Whoever does not hold the secret learns nothing but that: not even that the id exists. */
+  private ApiToken authenticate(@Nullable String header) {
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw Problem.of(Type.TOKEN_MISSING, "Send the header Authorization: Bearer qt_….");
+    }
+    var secret = TokenSecret.parse(header.substring(BEARER.length()).strip());
+    var token = secret.flatMap(s -> router.token(s.id()));
+    if (token.isEmpty() || !MessageDigest.isEqual(token.get().hash(), secret.get().hash())) {
+      throw Problem.of(Type.TOKEN_INVALID, "The token is none of this server's.");
+    }
+    if (token.get().revokedAt() != null) {
+      throw Problem.of(Type.TOKEN_REVOKED, "The token was revoked; use another.");
+    }
+    if (!token.get().isLive(clock.instant())) {
+      throw Problem.of(
+          Type.TOKEN_EXPIRED, "The token expired on %s.".formatted(token.get().expiresAt()));
+    }
+    return token.get();
+  }
+
+  private static @Nullable String traceParent(@Nullable String header) {
+    return header != null && header.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+        ? header
+        : null;
+  }
+}
