@@ -10,8 +10,8 @@ import java.time.Clock;
 
 /**
  * Sends a letter once. The ledger is written before the server is spoken to and again as soon as
- * the server has taken the mail; only a death between the two can repeat it, under the same
- * Message-ID, and that is counted.
+ * the server has taken the mail; only a death between the two, of this process or of the line, can
+ * repeat it, under the same Message-ID, and that is counted.
  */
 public final class Mailer {
 
@@ -34,8 +34,10 @@ public final class Mailer {
     try {
       transport.send(mail);
     } catch (MailNotSent notSent) {
-      transactions.run(
-          attempt.scope(), tx -> new MailDeliveries(tx).refused(attempt.job(), letter));
+      if (!notSent.mayHaveArrived()) {
+        transactions.run(
+            attempt.scope(), tx -> new MailDeliveries(tx).refused(attempt.job(), letter));
+      }
       throw notSent;
     }
     transactions.run(

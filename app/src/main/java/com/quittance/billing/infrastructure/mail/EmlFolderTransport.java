@@ -37,7 +37,7 @@ public final class EmlFolderTransport implements MailTransport {
         Files.deleteIfExists(draft);
       }
     } catch (IOException e) {
-      throw new MailNotSent("cannot write to %s: %s".formatted(folder, e.getMessage()), false, e);
+      throw new MailNotSent("cannot write to %s: %s".formatted(folder, e), false, false, e);
     }
   }
 

@@ -16,9 +16,7 @@ public final class SmtpTransport implements MailTransport {
   public enum Security {
     /** Plain text: for a server on this machine, or a test. */
     NONE,
-    /** TLS when the server offers it. */
-    STARTTLS_IF_OFFERED,
-    /** TLS, or no conversation. */
+    /** TLS after the greeting, or no conversation. */
     STARTTLS,
     /** TLS from the first byte, as on port 465. */
     TLS
@@ -29,16 +27,6 @@ public final class SmtpTransport implements MailTransport {
    */
   public record Server(
       String host, int port, Security security, @Nullable String user, @Nullable String password) {
-
-    /** TLS from the start on port 465; elsewhere STARTTLS, which a password makes compulsory. */
-    public static Server of(
-        String host, int port, @Nullable String user, @Nullable String password) {
-      var security =
-          port == 465
-              ? Security.TLS
-              : user == null ? Security.STARTTLS_IF_OFFERED : Security.STARTTLS;
-      return new Server(host, port, security, user, password);
-    }
 
     @Override
     public String toString() {
@@ -61,19 +49,28 @@ public final class SmtpTransport implements MailTransport {
   @Override
   public void send(Mail mail) {
     Transport conversation = null;
+    var isHanded = false;
     try {
       var envelope = Envelope.of(mail, session);
       conversation = session.getTransport("smtp");
       conversation.connect(server.host(), server.port(), server.user(), server.password());
+      isHanded = true;
       conversation.sendMessage(envelope, envelope.getAllRecipients());
     } catch (MessagingException e) {
-      throw new MailNotSent(
-          "%s did not take the mail: %s".formatted(server, Header.line(reason(e))),
-          isRefusal(e),
-          e);
+      throw notSent(e, isHanded);
     } finally {
       hangUp(conversation);
     }
+  }
+
+  private MailNotSent notSent(MessagingException e, boolean isHanded) {
+    var answer = answer(e);
+    var reason = answer == null ? e : answer;
+    return new MailNotSent(
+        "%s did not take the mail: %s".formatted(server, Header.line(reason.toString())),
+        answer != null && code(answer) >= 500,
+        isHanded && answer == null,
+        e);
   }
 
   /** A goodbye that fails changes nothing: the server has already taken the mail, or has not. */
@@ -100,34 +97,21 @@ public final class SmtpTransport implements MailTransport {
     properties.setProperty("mail.smtp.quitwait", "false");
     properties.setProperty("mail.smtp.auth", String.valueOf(server.user() != null));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-    properties.setProperty(
-        "mail.smtp.starttls.enable",
-        String.valueOf(
-            server.security() == Security.STARTTLS
-                || server.security() == Security.STARTTLS_IF_OFFERED));
-    properties.setProperty(
-        "mail.smtp.starttls.required", String.valueOf(server.security() == Security.STARTTLS));
+    var startTls = String.valueOf(server.security() == Security.STARTTLS);
+    properties.setProperty("mail.smtp.starttls.enable", startTls);
+    properties.setProperty("mail.smtp.starttls.required", startTls);
     properties.setProperty(
         "mail.smtp.ssl.enable", String.valueOf(server.security() == Security.TLS));
     return properties;
   }
 
-  private static String reason(MessagingException e) {
-    for (Exception next = e; next instanceof MessagingException m; next = m.getNextException()) {
-      if (code(next) > 0) {
-        return String.valueOf(next.getMessage());
-      }
+  /** The failure that carries what the server said, if it said anything. */
+  private static @Nullable Exception answer(MessagingException e) {
+    Exception next = e;
+    while (next instanceof MessagingException m && code(m) < 0) {
+      next = m.getNextException();
     }
-    return String.valueOf(e.getMessage());
-  }
-
-  private static boolean isRefusal(MessagingException e) {
-    for (Exception next = e; next instanceof MessagingException m; next = m.getNextException()) {
-      if (code(next) >= 500) {
-        return true;
-      }
-    }
-    return false;
+    return next != null && code(next) > 0 ? next : null;
   }
 
   /** The server's answer, or -1 when the failure is not an answer. */

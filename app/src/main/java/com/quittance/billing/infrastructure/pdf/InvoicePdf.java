@@ -38,9 +38,6 @@ public final class InvoicePdf {
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\uFFFE\\uFFFF&&[^\\t\\n\\r]]");
 
-  private static final Pattern CREATED =
-      Pattern.compile("(<xmp:CreateDate>)[^<]*(</xmp:CreateDate>)");
-
   static {
     XRLog.listRegisteredLoggers().forEach(logger -> XRLog.setLevel(logger, Level.WARNING));
   }
@@ -100,7 +97,7 @@ public final class InvoicePdf {
   }
 
   /** Nothing is ever fetched for a page: whatever it names, only the logo we hold is answered. */
-  private static void closeDoors(PdfRendererBuilder builder, byte @Nullable [] logo) {
+  static void closeDoors(PdfRendererBuilder builder, byte @Nullable [] logo) {
     for (var when : ExternalResourceControlPriority.values()) {
       builder.useExternalResourceAccessControl((uri, type) -> LOGO.equals(uri), when);
     }
@@ -117,17 +114,13 @@ public final class InvoicePdf {
         "ftp");
   }
 
-  /** Dated by the invoice, not by the printing: in the header, the properties and the metadata. */
-  private static void date(PDDocument document, InvoicePage page) throws IOException {
+  /** Dated by the invoice, not by the printing. */
+  private static void date(PDDocument document, InvoicePage page) {
     var createdAt = page.invoice().createdAt();
     document.setDocumentId(createdAt.toEpochMilli());
     document
         .getDocumentInformation()
         .setCreationDate(GregorianCalendar.from(createdAt.atZone(ZoneOffset.UTC)));
-    var metadata = document.getDocumentCatalog().getMetadata();
-    var xmp = new String(metadata.toByteArray(), StandardCharsets.UTF_8);
-    var dated = CREATED.matcher(xmp).replaceFirst("$1" + createdAt + "$2");
-    metadata.importXMPMetadata(dated.getBytes(StandardCharsets.UTF_8));
   }
 
   private record Held(byte[] bytes) implements FSStream {
