@@ -17,7 +17,7 @@ create table relay.attempt (
   primary key (tenant_id, delivery_id, lease_no)
 ) partition by range (delivery_id);
 
-create index attempt_event on relay.attempt (tenant_id, event_id);
+create index attempt_event on relay.attempt (event_id);
 
 create table relay.attempt_default partition of relay.attempt default;
 alter table relay.attempt_default enable row level security;

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** A database of its own, and relays upon it. */
-final class TestBed implements AutoCloseable {
+public final class TestBed implements AutoCloseable {
 
   static final String APP = "quittance_app";
   static final String ENGINE = "quittance_relay";
@@ -27,7 +27,7 @@ final class TestBed implements AutoCloseable {
   final DataSource engine;
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  TestBed() {
+  public TestBed() {
     this(ScratchDatabases.template("relay_template", TestBed::migrate));
   }
 
@@ -70,6 +70,14 @@ final class TestBed implements AutoCloseable {
         .withGrace(Duration.ofSeconds(5));
   }
 
+  public DataSource application() {
+    return application;
+  }
+
+  public DataSource engine() {
+    return engine;
+  }
+
   Scope scope() {
     return Scope.of(tenant, "test", UuidV7.from(Clock.systemUTC()));
   }
@@ -78,7 +86,7 @@ final class TestBed implements AutoCloseable {
     relay.transactions().run(scope(), tx -> tx.announce(events));
   }
 
-  long count(String table) {
+  public long count(String table) {
     return number("select count(*) from " + table);
   }
 
@@ -95,7 +103,7 @@ final class TestBed implements AutoCloseable {
   }
 
   /** As superuser, so that no policy hides anything. */
-  void execute(String sql) {
+  public void execute(String sql) {
     try (var connection = ScratchDatabases.asAdmin(database).connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);

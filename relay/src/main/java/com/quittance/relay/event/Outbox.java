@@ -39,8 +39,12 @@ public final class Outbox {
              coalesce(?::timestamptz, now()), d.unique_key
       from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::text[])
            as d (id, event_id, listener, queue, priority, unique_key)
-      on conflict (tenant_id, listener, unique_key) where unique_key is not null do nothing
       """;
+
+  /** Only where a key was given: preparing for a conflict costs every row. */
+  private static final String WRITE_UNIQUE =
+      WRITE
+          + "on conflict (tenant_id, listener, unique_key) where unique_key is not null do nothing";
 
   private final EventMap<?> map;
   private final Payloads payloads;
@@ -62,7 +66,7 @@ public final class Outbox {
     }
     var rows = new Rows();
     announced.forEach(rows::add);
-    Sql.of(connection, WRITE)
+    Sql.of(connection, rows.anyUnique ? WRITE_UNIQUE : WRITE)
         .set(scope.tenant())
         .set(clock.instant())
         .set(scope.actor())
@@ -99,6 +103,7 @@ public final class Outbox {
     final List<String> queues = new ArrayList<>();
     final List<Integer> priorities = new ArrayList<>();
     final List<@Nullable String> uniqueKeys = new ArrayList<>();
+    boolean anyUnique;
 
     void add(Object event) {
       var binding = map.bindingOf(event);
@@ -120,7 +125,9 @@ public final class Outbox {
       listeners.add(listener.name());
       queues.add(listener.queue());
       priorities.add(listener.priority());
-      uniqueKeys.add(((Listener<Object>) listener).uniqueBy(event));
+      var key = ((Listener<Object>) listener).uniqueBy(event);
+      uniqueKeys.add(key);
+      anyUnique |= key != null;
     }
   }
 

@@ -18,6 +18,9 @@ import java.util.UUID;
 /**
  * Deliveries in PostgreSQL. Every transition after the claim shows its fence, lease number and
  * owner; one that changes no row was stale, which is normal and no error.
+ *
+ * <p>The owner is compared by {@code is not distinct from}, which no index serves: otherwise the
+ * planner walks all deliveries of the owner for each one, instead of the primary key.
  */
 public final class DatabaseQueue {
 
@@ -51,7 +54,7 @@ public final class DatabaseQueue {
         using unnest(?::uuid[], ?::uuid[], ?::int8[], ?::uuid[], ?::int8[], ?::int8[])
               as j (tenant_id, id, lease_no, owner, started, finished)
         where d.tenant_id = j.tenant_id and d.id = j.id
-          and d.lease_no = j.lease_no and d.owner = j.owner
+          and d.lease_no = j.lease_no and d.owner is not distinct from j.owner
         returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.queue, d.attempt,
                   d.owner, j.started, j.finished
       )
@@ -71,7 +74,7 @@ public final class DatabaseQueue {
         update relay.delivery
         set owner = null, leased_at = null, attempt = attempt + 1,
             available_at = coalesce(?::timestamptz, now()) + make_interval(secs => ?)
-        where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+        where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
         returning *
       )
       """
@@ -86,7 +89,7 @@ public final class DatabaseQueue {
       with back as (
         update relay.delivery
         set owner = null, leased_at = null
-        where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+        where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
         returning *
       )
       """
@@ -102,7 +105,7 @@ public final class DatabaseQueue {
       """
       with gone as (
         delete from relay.delivery
-        where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+        where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
         returning *
       ), kept as (
         insert into relay.failed_job (tenant_id, id, event_id, listener, queue, priority, attempt,
@@ -126,7 +129,7 @@ public final class DatabaseQueue {
 
   private static final String FENCE =
       """
-      delete from relay.delivery where tenant_id = ? and id = ? and lease_no = ? and owner = ?
+      delete from relay.delivery where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
       """;
 
   private static final String RECORD =

@@ -119,6 +119,9 @@ public final class Engine implements AutoCloseable {
         duty.stop();
       }
       lease.end();
+      if (subscription != null) {
+        subscription.join(LAST_FLUSH);
+      }
     } catch (SQLException failure) {
       LOG.warn("could not sign off, the others will notice: {}", failure.toString());
     } catch (InterruptedException _) {

@@ -12,7 +12,7 @@ import org.postgresql.PGConnection;
 /** Hears what other nodes have committed. Without it, queues are found by polling. */
 final class Subscription {
 
-  private static final int PATIENCE_MILLIS = 500;
+  private static final int PATIENCE_MILLIS = 200;
 
   private final Database database;
   private final String self;
@@ -37,6 +37,11 @@ final class Subscription {
   void stop() {
     stopped = true;
     nudge.raise();
+  }
+
+  /** Until it has given its connection back. */
+  void join(Duration atMost) throws InterruptedException {
+    thread.join(atMost);
   }
 
   private void loop() {
