@@ -51,28 +51,36 @@ public final class TestHouse implements AutoCloseable {
   public static final String WEBHOOK_SECRET = "whsec_test";
 
   private final Database database;
-  private final GreenMail smtp;
+  private GreenMail smtp;
+  private final int smtpPort;
   private final SteppedClock clock = new SteppedClock(START);
   private final House house;
   private final Tenant tenant;
 
-  private TestHouse(Path folder) {
+  private TestHouse(Path folder, Map<String, String> more) {
     this.database = ScratchDatabases.template("quittance", TestHouse::migrate);
-    this.smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    smtp.start();
-    this.house = House.stepped(settings(folder), clock);
+    this.smtp = smtpOn(0);
+    this.smtpPort = smtp.getSmtp().getPort();
+    this.house = House.stepped(settings(folder, more), clock);
     this.tenant = addTenant("Sahel Conseil", "Africa/Dakar", "XOF");
   }
 
   public static TestHouse open(Path folder) {
-    return new TestHouse(folder);
+    return new TestHouse(folder, Map.of());
+  }
+
+  /**
+   * @param more settings by the names they have in the environment
+   */
+  public static TestHouse open(Path folder, Map<String, String> more) {
+    return new TestHouse(folder, more);
   }
 
   private static void migrate(Database database) {
     Migrations.migrate(new Login(database.url(), database.user(), database.password()));
   }
 
-  private Settings settings(Path folder) {
+  private Settings settings(Path folder, Map<String, String> more) {
     return SettingsLoader.in(folder)
         .environment(
             Map.ofEntries(
@@ -82,9 +90,10 @@ public final class TestHouse implements AutoCloseable {
                 entry("QUITTANCE_DB_USER", database.user()),
                 entry("QUITTANCE_DB_PASSWORD", database.password()),
                 entry("QUITTANCE_SMTP_HOST", "127.0.0.1"),
-                entry("QUITTANCE_SMTP_PORT", Integer.toString(smtp.getSmtp().getPort())),
+                entry("QUITTANCE_SMTP_PORT", Integer.toString(smtpPort)),
                 entry("QUITTANCE_SMTP_TLS", "none"),
                 entry("QUITTANCE_STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)))
+        .environment(more)
         .load();
   }
 
@@ -175,12 +184,33 @@ public final class TestHouse implements AutoCloseable {
     clock.advance(step);
   }
 
-  public GreenMail smtp() {
+  /** From here on the mail server refuses the connection. */
+  public void mailDown() {
+    smtp.stop();
+  }
+
+  /** The mail server is back on its port, its mailboxes empty. */
+  public void mailUp() {
+    smtp = smtpOn(smtpPort);
+  }
+
+  private static GreenMail smtpOn(int port) {
+    var smtp = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    smtp.start();
     return smtp;
   }
 
   public List<MimeMessage> mails() {
     return Arrays.asList(smtp.getReceivedMessages());
+  }
+
+  /** How the attempts of a listener ended, the earliest first. */
+  public List<String> outcomes(String listener) {
+    return sql()
+        .sql("select outcome from relay.attempt where listener = ? order by started_at, lease_no")
+        .param(listener)
+        .query(String.class)
+        .list();
   }
 
   /** The database as its owner sees it; row-level security aside only for the superuser. */
