@@ -81,7 +81,7 @@ class EmbeddedPostgresTest {
   void isStartedOnceByProcessesThatComeAtTheSameTime() throws Exception {
     try (var one = Opener.launch(folder);
         var two = Opener.launch(folder);
-        var _ = Server.open(folder)) {
+        var _ = Server.openAsItIs(folder)) {
       assertThat(new String[] {one.awaitOpen(), two.awaitOpen()})
           .isSubsetOf("started", "joined")
           .contains("joined");
@@ -91,6 +91,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void isJoinedAfterTheProcessThatStartedItWasKilled() throws Exception {
+    Server.prepare(folder);
     try (var killed = Opener.launch(folder)) {
       assertThat(killed.awaitOpen()).isEqualTo("started");
       killed.kill();

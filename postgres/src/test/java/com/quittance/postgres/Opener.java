@@ -51,7 +51,7 @@ final class Opener implements AutoCloseable {
   }
 
   public static void main(String[] args) throws IOException {
-    try (var server = Server.open(Path.of(args[0]))) {
+    try (var server = Server.openAsItIs(Path.of(args[0]))) {
       System.out.println("open " + (server.started() ? "started" : "joined"));
       while (System.in.read() >= 0) {
         // The parent says nothing; it closes.

@@ -14,14 +14,39 @@ import java.util.List;
 final class Server {
   private Server() {}
 
-  /** As {@link EmbeddedPostgres#open(Path)}, without the first start's unpacking and syncing. */
-  static EmbeddedPostgres open(Path dataDir) {
-    try {
-      var home = Home.in(dataDir, Account.current());
-      return EmbeddedPostgres.open(
-          dataDir, home, ScratchDatabases.programs(home), ScratchDatabases.OPTIONS);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** As {@link EmbeddedPostgres#open(Path)}, on a copy of a cluster that is made once. */
+  static EmbeddedPostgres open(Path dataDir) throws IOException {
+    prepare(dataDir);
+    return openAsItIs(dataDir);
+  }
+
+  /** Without the first start's unpacking. */
+  static EmbeddedPostgres openAsItIs(Path dataDir) throws IOException {
+    var home = Home.in(dataDir, Account.current());
+    return EmbeddedPostgres.open(
+        dataDir, home, ScratchDatabases.programs(home), ScratchDatabases.OPTIONS);
+  }
+
+  static void prepare(Path dataDir) throws IOException {
+    if (Files.exists(dataDir.resolve("postgres"))) {
+      return;
+    }
+    Trees.make(dataDir, "rwx------");
+    copy(Prepared.FOLDER.resolve("postgres"), dataDir.resolve("postgres"));
+  }
+
+  private static final class Prepared {
+    static final Path FOLDER = make();
+
+    private static Path make() {
+      try {
+        var folder = Files.createTempDirectory("quittance-prepared-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> run("rm", "-rf", folder.toString())));
+        openAsItIs(folder).close();
+        return folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

@@ -26,7 +26,7 @@ class TroubleTest {
   @Test
   void aFileInPlaceOfTheFolder() throws Exception {
     var file = Files.writeString(folder.resolve("file"), "");
-    assertThatThrownBy(() -> Server.open(file))
+    assertThatThrownBy(() -> EmbeddedPostgres.open(file))
         .isInstanceOf(PostgresFailed.class)
         .hasMessage(
             "The data folder %s cannot be used (it is, or lies below, a file and not a folder):"
@@ -36,7 +36,7 @@ class TroubleTest {
 
   @Test
   void aFolderWhereNothingCanBeWritten() {
-    assertThatThrownBy(() -> Server.open(Path.of("/proc/quittance")))
+    assertThatThrownBy(() -> EmbeddedPostgres.open(Path.of("/proc/quittance")))
         .isInstanceOf(PostgresFailed.class)
         .hasMessageStartingWith("The data folder /proc/quittance cannot be used (");
   }
