@@ -1,7 +1,5 @@
 package com.quittance;
 
-import static java.util.Map.entry;
-
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.quittance.billing.application.AddClient;
@@ -50,6 +48,7 @@ public final class TestHouse implements AutoCloseable {
 
   public static final String WEBHOOK_SECRET = "whsec_test";
 
+  private final Path folder;
   private final Database database;
   private GreenMail smtp;
   private final int smtpPort;
@@ -58,10 +57,11 @@ public final class TestHouse implements AutoCloseable {
   private final Tenant tenant;
 
   private TestHouse(Path folder, Map<String, String> more) {
+    this.folder = folder;
     this.database = ScratchDatabases.template("quittance", TestHouse::migrate);
     this.smtp = smtpOn(0);
     this.smtpPort = smtp.getSmtp().getPort();
-    this.house = House.stepped(settings(folder, more), clock);
+    this.house = House.stepped(settings(more), clock);
     this.tenant = addTenant("Sahel Conseil", "Africa/Dakar", "XOF");
   }
 
@@ -80,21 +80,22 @@ public final class TestHouse implements AutoCloseable {
     Migrations.migrate(new Login(database.url(), database.user(), database.password()));
   }
 
-  private Settings settings(Path folder, Map<String, String> more) {
-    return SettingsLoader.in(folder)
-        .environment(
-            Map.ofEntries(
-                entry("QUITTANCE_DATA_DIR", folder.toString()),
-                entry("QUITTANCE_PORT", "0"),
-                entry("QUITTANCE_DB_URL", database.url()),
-                entry("QUITTANCE_DB_USER", database.user()),
-                entry("QUITTANCE_DB_PASSWORD", database.password()),
-                entry("QUITTANCE_SMTP_HOST", "127.0.0.1"),
-                entry("QUITTANCE_SMTP_PORT", Integer.toString(smtpPort)),
-                entry("QUITTANCE_SMTP_TLS", "none"),
-                entry("QUITTANCE_STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)))
-        .environment(more)
-        .load();
+  /** The house's settings, by the names they have in the environment. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "QUITTANCE_DATA_DIR", folder.toString(),
+        "QUITTANCE_PORT", "0",
+        "QUITTANCE_DB_URL", database.url(),
+        "QUITTANCE_DB_USER", database.user(),
+        "QUITTANCE_DB_PASSWORD", database.password(),
+        "QUITTANCE_SMTP_HOST", "127.0.0.1",
+        "QUITTANCE_SMTP_PORT", Integer.toString(smtpPort),
+        "QUITTANCE_SMTP_TLS", "none",
+        "QUITTANCE_STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
+  }
+
+  private Settings settings(Map<String, String> more) {
+    return SettingsLoader.in(folder).environment(environment()).environment(more).load();
   }
 
   public Tenant addTenant(String name, String zone, String currency) {
