@@ -37,6 +37,7 @@ import com.quittance.settings.Settings;
 import com.quittance.settings.Settings.WakeUp;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Tenancy;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class House implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final Database database;
+  private final EventMap<BillingEvent> map;
   private final Relay relay;
   private final Router router;
   private final MailTransport mail;
@@ -63,7 +65,7 @@ public final class House implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.database = database;
-    var map = Events.map();
+    this.map = Events.map();
     this.relay = relay(map, settings, clock, database, stepped);
     var transactions = relay.transactions();
     this.router = new Router(database.router());
@@ -92,6 +94,14 @@ public final class House implements AutoCloseable {
    */
   public static House stepped(Settings settings, Clock clock) {
     return new House(settings, clock, Database.open(settings), true);
+  }
+
+  /** Who hears what, without a database: nothing here is ever asked for a connection. */
+  public static EventMap<BillingEvent> events() {
+    var settings = Settings.standard(Path.of("data"));
+    try (var house = new House(settings, Clock.systemUTC(), Database.none(), true)) {
+      return house.map;
+    }
   }
 
   private static Relay relay(

@@ -33,9 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WebServer implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
+  private final String host;
 
-  private WebServer(ConfigurableApplicationContext context) {
+  private WebServer(ConfigurableApplicationContext context, String address) {
     this.context = context;
+    this.host = address.equals("0.0.0.0") || address.equals("::") ? "localhost" : address;
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -69,7 +71,7 @@ public final class WebServer implements AutoCloseable {
             "spring.main.log-startup-info",
             false));
     spring.addInitializers(context -> register((GenericApplicationContext) context, house));
-    return new WebServer(spring.run());
+    return new WebServer(spring.run(), http.address());
   }
 
   private static void register(GenericApplicationContext context, House house) {
@@ -135,6 +137,10 @@ public final class WebServer implements AutoCloseable {
   /** The port that was asked for, or the free one that was found. */
   public int port() {
     return ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+  }
+
+  public String url() {
+    return "http://%s:%d".formatted(host, port());
   }
 
   /** Lets requests under way finish. */

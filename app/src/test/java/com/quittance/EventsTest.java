@@ -61,5 +61,5 @@ class EventsTest {
         .orElseThrow();
   }
 
-  private static final com.quittance.relay.EventMap<?> MAP = House.eventMapWithoutParts();
+  private static final com.quittance.relay.EventMap<?> MAP = House.events();
 }

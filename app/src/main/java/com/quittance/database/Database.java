@@ -54,6 +54,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Pools that connect to nothing: for a look at what hangs on them. */
+  public static Database none() {
+    return new Database();
+  }
+
+  private Database() {
+    this.embedded = null;
+    this.application = new HikariDataSource();
+    this.relay = new HikariDataSource();
+    this.router = new HikariDataSource();
+  }
+
   private static HikariDataSource pool(Login login, Role role, int connections) {
     var config = new HikariConfig();
     config.setPoolName(role.roleName());

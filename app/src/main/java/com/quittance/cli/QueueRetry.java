@@ -1,0 +1,34 @@
+package com.quittance.cli;
+
+import com.quittance.House;
+import java.io.PrintWriter;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "queue:retry", description = "Puts failed jobs back into their queues.")
+final class QueueRetry extends Verb {
+
+  @Parameters(paramLabel = "ID|all", description = "A failed job's id, or all of them.")
+  private String which;
+
+  @Override
+  int run(House house, PrintWriter out) {
+    var failed = house.relay().failedJobs();
+    if (which.equals("all")) {
+      out.printf("%d put back.%n", failed.retryAll());
+      return ExitCode.DONE;
+    }
+    UUID id;
+    try {
+      id = UUID.fromString(which);
+    } catch (IllegalArgumentException wrong) {
+      return refuse("\"%s\" is no job: expected an id or all.".formatted(which));
+    }
+    if (!failed.retry(id)) {
+      return refuse("There is no failed job %s.".formatted(id));
+    }
+    out.printf("%s is put back.%n", id);
+    return ExitCode.DONE;
+  }
+}

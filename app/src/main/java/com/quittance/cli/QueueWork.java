@@ -1,0 +1,83 @@
+package com.quittance.cli;
+
+import com.quittance.House;
+import com.quittance.relay.WorkOptions;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "queue:work", description = "Works the queues until it is stopped.")
+final class QueueWork extends Verb {
+
+  @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "database")
+  private @Nullable String connection;
+
+  @Option(names = "--queue", split = ",", description = "Only these, by commas; all unless given.")
+  private @Nullable Set<String> queues;
+
+  @Option(
+      names = "--sleep",
+      paramLabel = "SECONDS",
+      description = "Between looks at an idle queue.")
+  private @Nullable Integer sleep;
+
+  @Option(names = "--tries", description = "Attempts in all, instead of each listener's own.")
+  private @Nullable Integer tries;
+
+  @Option(names = "--timeout", paramLabel = "SECONDS", description = "Instead of each listener's.")
+  private @Nullable Integer timeout;
+
+  @Option(names = "--max-time", paramLabel = "SECONDS", description = "Stop after so long.")
+  private @Nullable Integer maxTime;
+
+  @Option(names = "--max-jobs", description = "Stop after so many.")
+  private @Nullable Integer maxJobs;
+
+  @Option(names = "--once", description = "Do one job and stop.")
+  private boolean once;
+
+  @Option(names = "--stop-when-empty", description = "Stop when nothing more is due.")
+  private boolean stopWhenEmpty;
+
+  @Mixin private JsonOption json;
+
+  @Override
+  int run(House house, PrintWriter out) {
+    if (connection != null && !connection.equals("database")) {
+      return refuse("There is no queue connection %s; expected database.".formatted(connection));
+    }
+    WorkOptions options;
+    try {
+      options =
+          new WorkOptions(
+              queues == null ? Set.of() : queues,
+              tries,
+              seconds(timeout),
+              seconds(sleep),
+              maxJobs,
+              seconds(maxTime),
+              once,
+              stopWhenEmpty);
+    } catch (IllegalArgumentException wrong) {
+      return refuse(wrong.getMessage() + ".");
+    }
+    var report = Stop.onSignal(() -> house.relay().close(), () -> house.relay().work(options));
+    if (json.isSet()) {
+      Json.print(out, report);
+    } else {
+      out.printf(
+          "%d done, %d to be tried again, %d given up%n",
+          report.completed(), report.retried(), report.failed());
+    }
+    return ExitCode.DONE;
+  }
+
+  private static @Nullable Duration seconds(@Nullable Integer number) {
+    return number == null ? null : Duration.ofSeconds(number);
+  }
+}

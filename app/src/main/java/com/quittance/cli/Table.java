@@ -1,0 +1,46 @@
+package com.quittance.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Columns as wide as what is in them. */
+final class Table {
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  Table(String... heads) {
+    rows.add(List.of(heads));
+  }
+
+  Table row(Object... cells) {
+    var row = new ArrayList<String>();
+    for (var cell : cells) {
+      row.add(String.valueOf(cell).replaceAll("\\s+", " "));
+    }
+    rows.add(row);
+    return this;
+  }
+
+  void print(PrintWriter out, String whenEmpty) {
+    if (rows.size() == 1) {
+      out.println(whenEmpty);
+      return;
+    }
+    for (var row : rows) {
+      var line = new StringBuilder();
+      for (var column = 0; column < row.size(); column++) {
+        var cell = row.get(column);
+        line.append(cell);
+        if (column < row.size() - 1) {
+          line.repeat(" ", width(column) - cell.length() + 2);
+        }
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private int width(int column) {
+    return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+  }
+}

@@ -1,0 +1,39 @@
+package com.quittance.cli;
+
+import com.quittance.House;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** A verb that opens the house, does one thing, and closes it. */
+abstract class Verb implements Callable<Integer> {
+
+  @Mixin private Options options;
+  @Spec private CommandSpec spec;
+
+  /**
+   * @return the exit code
+   */
+  abstract int run(House house, PrintWriter out);
+
+  @Override
+  public final Integer call() {
+    try (var house = House.open(options.settings())) {
+      var code = run(house, out());
+      out().flush();
+      return code;
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** One line on standard error, and the exit code that goes with it. */
+  final int refuse(String line) {
+    spec.commandLine().getErr().println(line);
+    return ExitCode.REFUSED;
+  }
+}
