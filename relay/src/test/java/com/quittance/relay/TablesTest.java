@@ -7,16 +7,18 @@ import com.quittance.relay.Fact.Ordered;
 import com.quittance.relay.schedule.TaskRuns;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may see and change which rows, and where they lie. */
+/** Who may see and change which rows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TablesTest {
 
   private final TestBed bed = new TestBed();
@@ -28,7 +30,7 @@ class TablesTest {
           });
   private final Relay relay = bed.stepped(Fact.map().on("ordered", 1, Ordered.class, told));
 
-  @AfterEach
+  @AfterAll
   void close() throws Exception {
     bed.close();
   }
@@ -43,7 +45,6 @@ class TablesTest {
         "relay.task_run"
       })
   void theApplicationSeesItsTenantsRowsOnly(String table) throws Exception {
-    fill();
     var stranger = Scope.of(UuidV7.from(Clock.systemUTC()), "test", bed.tenant);
 
     assertThat(bed.count(table)).isPositive();
@@ -126,28 +127,6 @@ class TablesTest {
   }
 
   @Test
-  void rowsThatFellIntoTheDefaultPartitionMoveToTheirMonth() {
-    bed.clock.advance(Duration.between(bed.clock.instant(), Clock.systemUTC().instant()));
-    bed.execute("drop table relay.event_%1$s; drop table relay.attempt_%1$s".formatted(month()));
-    bed.announce(relay, new Ordered("a"), new Ordered("b"));
-    relay.work();
-    assertThat(bed.count("relay.event_default")).isEqualTo(2);
-
-    bed.execute("set role quittance_relay; select relay.make_partitions(2)");
-
-    assertThat(bed.count("relay.event_default")).isZero();
-    assertThat(bed.count("relay.attempt_default")).isZero();
-    assertThat(bed.count("relay.event_" + month())).isEqualTo(2);
-    bed.announce(relay, new Ordered("c"));
-    assertThat(bed.count("relay.event_" + month())).isEqualTo(3);
-    assertThat(
-            bed.text(
-                "select relforcerowsecurity::text from pg_class where relname = 'event_default'"))
-        .isEqualTo("true");
-    bed.execute("set role quittance_relay; select relay.make_partitions(2)");
-  }
-
-  @Test
   void ofManyClaimsOfOneDueTimeOneIsTrue() throws Exception {
     var due = bed.clock.instant();
     Callable<Boolean> claim =
@@ -168,11 +147,8 @@ class TablesTest {
         .isTrue();
   }
 
-  private String month() {
-    return bed.text("select to_char(now() at time zone 'UTC', 'YYYY_MM')");
-  }
-
-  private void fill() {
+  @BeforeAll
+  void fill() {
     told.retry = Retry.tries(1);
     bed.announce(relay, new Ordered("failed"));
     relay.work();

@@ -129,7 +129,8 @@ public final class DatabaseQueue {
 
   private static final String FENCE =
       """
-      delete from relay.delivery where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
+      delete from relay.delivery
+      where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
       """;
 
   private static final String RECORD =

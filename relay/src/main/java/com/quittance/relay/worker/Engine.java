@@ -63,6 +63,7 @@ public final class Engine implements AutoCloseable {
 
   /** Registers the node and begins to work. */
   public void start() throws SQLException {
+    makePartitions();
     lease.begin();
     completer.start();
     duties.forEach(Repeating::start);
@@ -257,6 +258,15 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /** A node that was off for months must not write into the default partition from now on. */
+  private void makePartitions() {
+    try {
+      parts.nodes().makePartitions(parts.settings().partitionsAhead());
+    } catch (SQLException failure) {
+      LOG.warn("no partitions made ahead, tomorrow again: {}", failure.toString());
+    }
+  }
+
   private QueueWorker worker(String queue, Budget budget) {
     var settings = parts.settings();
     return new QueueWorker(
@@ -283,10 +293,6 @@ public final class Engine implements AutoCloseable {
               lease.check();
               deadlines.check(incarnation());
             }),
-        new Repeating(
-            "partitions",
-            Duration.ofDays(1),
-            outage,
-            () -> parts.nodes().makePartitions(parts.settings().partitionsAhead())));
+        new Repeating("partitions", Duration.ofDays(1), outage, this::makePartitions));
   }
 }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -101,9 +102,8 @@ final class Settler {
     return storable.length() <= limit ? storable : storable.substring(0, limit - 1) + "…";
   }
 
+  /** As in 1m30s. */
   private static String text(Duration duration) {
-    return duration.toSecondsPart() == 0 && !duration.isZero()
-        ? duration.toString().substring(2).toLowerCase(java.util.Locale.ROOT)
-        : duration.toMillis() / 1000.0 + " s";
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 }
