@@ -19,35 +19,38 @@ record Account(List<String> prefix, int uid) {
   private static final int NOBODY = 65534;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  static Account current() {
-    var me = uidOf(Path.of("/proc/self"));
-    return me == 0 ? besideRoot() : new Account(List.of(), me);
-  }
-
   /**
-   * In a user namespace of its own the server believes to be nobody while its files stay root's;
-   * where namespaces are forbidden it becomes nobody in earnest and is given its files.
+   * The caller, or in place of root: itself in a user namespace of its own, where the server
+   * believes to be nobody; where namespaces are forbidden, nobody in earnest, who is given the
+   * files; where the folder lies inside a private one, nobody with the right to pass through.
    */
-  private static Account besideRoot() {
-    var candidates =
+  static List<Account> candidates() {
+    var me = uidOf(Path.of("/proc/self"));
+    if (me != 0) {
+      return List.of(new Account(List.of(), me));
+    }
+    var nobody = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+    var passing = new ArrayList<>(nobody);
+    passing.addAll(
         List.of(
-            new Account(List.of("unshare", "--user"), 0),
-            new Account(
-                List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), NOBODY),
-            new Account(List.of("runuser", "-u", "nobody", "--"), NOBODY));
-    return candidates.stream()
-        .filter(Account::works)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new PostgresFailed(
-                    "PostgreSQL refuses to run as root and none of unshare, setpriv and runuser"
-                        + " works here: run Quittance as another user."));
+            "--inh-caps=+dac_override",
+            "--ambient-caps=+dac_override",
+            "--securebits=+no_setuid_fixup"));
+    return List.of(
+        new Account(List.of("unshare", "--user"), 0),
+        new Account(nobody, NOBODY),
+        new Account(List.of("runuser", "-u", "nobody", "--"), NOBODY),
+        new Account(passing, NOBODY));
   }
 
-  private boolean works() {
-    var id = Command.run(command(List.of("id", "-u")), Path.of("/"), PATIENCE);
-    return id.worked() && !id.lastLine().equals("0");
+  /** Whether PostgreSQL could run so, with its files in that folder. */
+  boolean canRunIn(Path folder) {
+    if (prefix.isEmpty()) {
+      return true;
+    }
+    var test = "test \"$(id -u)\" != 0 && test -x \"$1\"";
+    var words = List.of("sh", "-c", test, "sh", folder.toString());
+    return Command.run(command(words), Path.of("/"), PATIENCE).worked();
   }
 
   List<String> command(List<String> words) {
@@ -59,16 +62,6 @@ record Account(List<String> prefix, int uid) {
   /** Whether the server's files belong to somebody other than the caller. */
   boolean isSomebodyElse() {
     return uid == NOBODY;
-  }
-
-  /** Makes sure that the server can reach its folder at all. */
-  void mustEnter(Path folder) {
-    var test = List.of("test", "-x", folder.toString());
-    if (isSomebodyElse() && !Command.run(command(test), Path.of("/"), PATIENCE).worked()) {
-      throw new PostgresFailed(
-          "PostgreSQL refuses to run as root and user nobody may not enter %s: run Quittance as another user or choose a data folder outside of private folders."
-              .formatted(folder));
-    }
   }
 
   /** Gives one file or folder to the server. */

@@ -45,7 +45,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws PostgresFailed with a sentence for the operator
    */
   public static EmbeddedPostgres open(Path dataDir) {
-    var home = Home.in(dataDir, Account.current());
+    var home = Home.in(dataDir);
     return open(dataDir, home, home.folder(), Cluster.Options.DURABLE);
   }
 

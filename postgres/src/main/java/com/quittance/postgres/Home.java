@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The folder {@code postgres} inside a data folder, and who owns what in it.
@@ -14,16 +15,28 @@ import java.nio.file.Path;
  */
 record Home(Path folder, Account account) {
 
-  static Home in(Path dataDir, Account account) {
+  static Home in(Path dataDir) {
+    return in(dataDir, Account.candidates());
+  }
+
+  /** Takes the first account that can run there. */
+  static Home in(Path dataDir, List<Account> candidates) {
     try {
-      var entered = account.isSomebodyElse() ? "rwx--x--x" : "rwx------";
-      var folder = Trees.make(Trees.make(dataDir, entered).resolve("postgres"), entered);
-      Trees.restrict(folder, entered);
-      account.mustEnter(folder);
-      return new Home(folder.toRealPath(), account);
+      for (var account : candidates) {
+        Trees.make(dataDir, account.isSomebodyElse() ? "rwx--x--x" : "rwx------");
+        var folder = Trees.make(dataDir.resolve("postgres"), "rwx------");
+        Trees.restrict(folder, "rwx------");
+        account.own(folder);
+        if (account.canRunIn(folder)) {
+          return new Home(folder.toRealPath(), account);
+        }
+      }
     } catch (IOException e) {
       throw notUsable(dataDir, e);
     }
+    throw new PostgresFailed(
+        "PostgreSQL refuses to run as root and none of unshare, setpriv and runuser lends it"
+            + " another account here: run Quittance as another user.");
   }
 
   /** What went wrong with the files of a data folder, as one sentence. */

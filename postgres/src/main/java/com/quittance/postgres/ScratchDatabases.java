@@ -91,7 +91,7 @@ public final class ScratchDatabases {
   private static EmbeddedPostgres start() {
     try {
       var folder = Files.createTempDirectory("quittance-scratch-");
-      var home = Home.in(folder, Account.current());
+      var home = Home.in(folder);
       watchdog = Watchdog.guard(home);
       return EmbeddedPostgres.open(folder, home, programs(home), OPTIONS);
     } catch (IOException e) {

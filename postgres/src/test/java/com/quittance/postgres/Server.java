@@ -22,7 +22,7 @@ final class Server {
 
   /** Without the first start's unpacking. */
   static EmbeddedPostgres openAsItIs(Path dataDir) throws IOException {
-    var home = Home.in(dataDir, Account.current());
+    var home = Home.in(dataDir);
     return EmbeddedPostgres.open(
         dataDir, home, ScratchDatabases.programs(home), ScratchDatabases.OPTIONS);
   }
@@ -51,7 +51,7 @@ final class Server {
   }
 
   static Postmaster of(Path dataDir) {
-    var home = new Home(dataDir.resolve("postgres"), Account.current());
+    var home = Home.in(dataDir);
     try {
       var programs = ScratchDatabases.programs(home).resolve("bin-" + Binaries.VERSION);
       return new Postmaster(home, new Binaries(programs));

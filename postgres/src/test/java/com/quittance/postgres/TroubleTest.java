@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.quittance.postgres.Cluster.Options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator can get wrong, and what the machine can. */
 class TroubleTest {
-  private static final boolean ROOT = Account.current().prefix().size() > 0;
+  private static final boolean ROOT = Account.candidates().size() > 1;
   @TempDir Path folder;
 
   @AfterEach
@@ -93,8 +94,8 @@ class TroubleTest {
       Server.signal(folder, "STOP");
       hanging.kill();
     }
-    var home = Home.in(folder, Account.current());
-    var impatient = new Cluster.Options(false, "", Duration.ofSeconds(1));
+    var home = Home.in(folder);
+    var impatient = new Options(false, "", Duration.ofSeconds(1));
     try (var next =
         EmbeddedPostgres.open(folder, home, ScratchDatabases.programs(home), impatient)) {
       assertThat(next.started()).isTrue();
@@ -112,25 +113,36 @@ class TroubleTest {
     assertThat(Binaries.archive("Linux", "aarch64")).isEqualTo("/postgres-linux-arm_64.txz");
   }
 
+  /** The accounts of root, one after the other on the same files, and back. */
   @Test
   void rootWhereUserNamespacesAreForbidden() throws Exception {
     assumeTrue(ROOT);
-    var words = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
-    var nobody = new Account(words, 65534);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    assertThatThrownBy(() -> Home.in(folder.resolve("data"), nobody))
-        .isInstanceOf(PostgresFailed.class)
-        .hasMessageContaining("user nobody may not enter");
-
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
-    for (var account : List.of(nobody, Account.current(), nobody)) {
-      var home = Home.in(folder.resolve("data"), account);
-      try (var server =
-          EmbeddedPostgres.open(
-              folder.resolve("data"), home, home.folder(), Cluster.Options.DURABLE)) {
-        assertThat(server.started()).isTrue();
-        assertThat(Server.ask(server, "select 1")).isEqualTo("1");
+    var all = Account.candidates();
+    var open = Files.createTempDirectory("quittance-open-");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx--x--x"));
+    Server.prepare(open);
+    try {
+      for (var account : List.of(all.get(1), all.get(2), all.get(3), all.get(1))) {
+        var home = Home.in(open, List.of(account));
+        try (var server = EmbeddedPostgres.open(open, home, home.folder(), Options.DURABLE)) {
+          assertThat(server.started()).isTrue();
+          assertThat(Server.ask(server, "select 1")).isEqualTo("1");
+        }
       }
+    } finally {
+      Trees.delete(open);
     }
+  }
+
+  @Test
+  void rootInAPrivateFolder() throws Exception {
+    assumeTrue(ROOT);
+    var all = Account.candidates();
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    var inside = folder.resolve("data");
+    assertThatThrownBy(() -> Home.in(inside, List.of(all.get(1), all.get(2))))
+        .isInstanceOf(PostgresFailed.class)
+        .hasMessageEndingWith("run Quittance as another user.");
+    assertThat(Home.in(inside, all.subList(1, 4)).account()).isEqualTo(all.get(3));
   }
 }
