@@ -25,7 +25,7 @@ record Account(List<String> prefix, int uid) {
    * files; where the folder lies inside a private one, nobody with the right to pass through.
    */
   static List<Account> candidates() {
-    var me = uidOf(Path.of("/proc/self"));
+    var me = uidOf(Path.of("/proc", Long.toString(ProcessHandle.current().pid())));
     if (me != 0) {
       return List.of(new Account(List.of(), me));
     }

@@ -3,6 +3,7 @@ package com.quittance.postgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A second process that opens a folder's server and holds it until its standard input ends. */
@@ -16,16 +17,25 @@ final class Opener implements AutoCloseable {
   }
 
   static Opener launch(Path folder) throws IOException {
+    return launch(List.of(), folder, Path.of(System.getProperty("user.home")));
+  }
+
+  /**
+   * @param prefix the words that make the process another user's
+   */
+  static Opener launch(List<String> prefix, Path folder, Path userHome) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var words =
+    var words = new ArrayList<>(prefix);
+    words.addAll(
         List.of(
             java,
+            "-Duser.home=" + userHome,
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),
             Opener.class.getName(),
-            folder.toString());
+            folder.toString()));
     return new Opener(
         new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }

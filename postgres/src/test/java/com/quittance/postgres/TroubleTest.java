@@ -145,4 +145,19 @@ class TroubleTest {
         .hasMessageEndingWith("run Quittance as another user.");
     assertThat(Home.in(inside, all.subList(1, 4)).account()).isEqualTo(all.get(3));
   }
+
+  /** Nobody, with the right to read the class path wherever it lies. */
+  @Test
+  void anOrdinaryUser() throws Exception {
+    assumeTrue(ROOT);
+    var nobody = Account.candidates().get(3);
+    var home = Files.createDirectory(folder.resolve("home"));
+    nobody.own(home);
+    try (var opener = Opener.launch(nobody.prefix(), home.resolve("data"), home)) {
+      assertThat(opener.awaitOpen()).isEqualTo("started");
+      assertThat(Files.getOwner(home.resolve("data/postgres/data")))
+          .isEqualTo(Files.getOwner(home))
+          .isNotEqualTo(Files.getOwner(folder));
+    }
+  }
 }
