@@ -101,19 +101,19 @@ public final class ScratchDatabases {
   }
 
   /** Unpacked once per machine where possible: each JVM would spend two seconds on it. */
-  static Path programs(Home home) throws IOException {
+  static Path programs(Home home) {
     var cache = Path.of(System.getProperty("user.home"), ".cache", "quittance");
     if (home.account().isSomebodyElse()) {
       return home.folder();
     }
     try {
       Trees.make(cache, "rwx------");
+      try (var _ = FolderLock.take(cache)) {
+        Binaries.in(cache);
+      }
+      return cache;
     } catch (IOException e) {
       return home.folder();
-    }
-    try (var _ = FolderLock.take(cache)) {
-      Binaries.in(cache);
-      return cache;
     }
   }
 }

@@ -52,12 +52,8 @@ final class Server {
 
   static Postmaster of(Path dataDir) {
     var home = Home.in(dataDir);
-    try {
-      var programs = ScratchDatabases.programs(home).resolve("bin-" + Binaries.VERSION);
-      return new Postmaster(home, new Binaries(programs));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var programs = ScratchDatabases.programs(home).resolve("bin-" + Binaries.VERSION);
+    return new Postmaster(home, new Binaries(programs));
   }
 
   static long pid(Path dataDir) throws IOException {
