@@ -40,8 +40,8 @@ public sealed interface Alert {
     @Override
     public List<Fact> facts(Wording say) {
       return List.of(
-          fact(say, "listener", listener),
           fact(say, "about", about),
+          fact(say, "listener", listener),
           fact(say, "error", Header.shortened(Header.line(error), MAX_ERROR)));
     }
   }

@@ -58,7 +58,7 @@ public record InvoicePage(
               "amount",
               say.money(invoice.open()),
               "date",
-              say.date(invoice.dueDate()));
+              say.date(invoice.dueDate()).replace(' ', '\u00A0'));
       case PAID -> say.say("invoice.paid-headline", "amount", say.money(invoice.paid()));
       case VOID -> say.say("invoice.void-headline", "amount", say.money(invoice.totals().total()));
     };
