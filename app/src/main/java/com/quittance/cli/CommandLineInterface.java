@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     subcommands = {
       Serve.class,
+      DemoVerb.class,
       TenantCreate.class,
       TokenCreate.class,
       TokenRevoke.class,

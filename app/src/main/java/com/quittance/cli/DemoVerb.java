@@ -1,0 +1,97 @@
+package com.quittance.cli;
+
+import com.quittance.House;
+import com.quittance.WebServer;
+import com.quittance.demo.Demo;
+import com.quittance.demo.OffsetClock;
+import com.quittance.demo.Outcome;
+import com.quittance.demo.Year;
+import com.quittance.schedule.Ticker;
+import com.quittance.settings.Settings;
+import com.quittance.tenancy.TokenSecret;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description = "Makes a tenant, clients and a year of invoices, and plays the product.")
+final class DemoVerb implements Callable<Integer> {
+
+  @Mixin private Options options;
+
+  @Option(names = "--once", description = "End after the scenarios; 0 if all went as expected.")
+  private boolean once;
+
+  @Option(
+      names = "--port",
+      description = "QUITTANCE_PORT or 8080 unless given; 0 takes a free one.")
+  private @Nullable String port;
+
+  @Mixin private JsonOption json;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    var stop = new CountDownLatch(1);
+    return Stop.onSignal(stop::countDown, () -> play(settings(), stop));
+  }
+
+  /** Without a webhook secret of its own the demo makes one up, for this run only. */
+  private Settings settings() {
+    var settings = options.settings(once && port == null ? "0" : port, Map.of());
+    if (settings.stripe().webhookSecret() != null) {
+      return settings;
+    }
+    var madeUp = "whsec_" + TokenSecret.fresh(new UUID(0, 0)).secret();
+    return options.settings(
+        once && port == null ? "0" : port, Map.of("QUITTANCE_STRIPE_WEBHOOK_SECRET", madeUp));
+  }
+
+  private int play(Settings settings, CountDownLatch stop) {
+    var out = spec.commandLine().getOut();
+    var err = spec.commandLine().getErr();
+    var clock = new OffsetClock(Clock.systemUTC(), Year.LENGTH);
+    err.println("Starting the database in " + settings.dataDir());
+    try (var house = House.stepped(settings, clock);
+        var server = WebServer.start(house);
+        var ticker = new Ticker(house.schedule())) {
+      var secret = settings.stripe().webhookSecret();
+      var outcome =
+          new Demo(house, server, clock, secret == null ? "" : secret.value(), err::println).play();
+      tell(out, outcome, house, server);
+      if (!once && outcome.ok()) {
+        ticker.start();
+        Serve.await(stop);
+      }
+      return outcome.ok() ? ExitCode.DONE : ExitCode.REFUSED;
+    }
+  }
+
+  private void tell(PrintWriter out, Outcome outcome, House house, WebServer server) {
+    if (json.isSet()) {
+      Json.print(out, outcome);
+    } else {
+      Timeline.print(out, outcome);
+      if (!once) {
+        out.println();
+        Serve.tell(out, house, server);
+        out.printf("%nThe token of the demo's tenant:%n  %s%nTry:%n", outcome.token());
+        out.printf(
+            "  curl -H 'Authorization: Bearer %s' %s/api/v1/invoices?limit=3%n",
+            outcome.token(), outcome.url());
+        out.println("Stop it with Ctrl-C.");
+      }
+    }
+    out.flush();
+  }
+}
