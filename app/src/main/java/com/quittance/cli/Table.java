@@ -8,9 +8,15 @@ import java.util.List;
 final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
+  private String indent = "";
 
   Table(String... heads) {
     rows.add(List.of(heads));
+  }
+
+  Table indented(int by) {
+    indent = " ".repeat(by);
+    return this;
   }
 
   Table row(Object... cells) {
@@ -24,11 +30,11 @@ final class Table {
 
   void print(PrintWriter out, String whenEmpty) {
     if (rows.size() == 1) {
-      out.println(whenEmpty);
+      out.println(indent + whenEmpty);
       return;
     }
     for (var row : rows) {
-      var line = new StringBuilder();
+      var line = new StringBuilder(indent);
       for (var column = 0; column < row.size(); column++) {
         var cell = row.get(column);
         line.append(cell);

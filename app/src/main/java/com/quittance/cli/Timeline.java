@@ -34,20 +34,21 @@ final class Timeline {
   }
 
   private static void moments(PrintWriter out, Scenario scenario) {
-    var table = new Table("  WHEN (UTC)", "WHAT", "LISTENER", "ATTEMPT", "OUTCOME", "TOOK");
+    var table =
+        new Table("WHEN (UTC)", "WHAT", "LISTENER", "ATTEMPT", "OUTCOME", "TOOK").indented(2);
     for (var moment : scenario.timeline()) {
       if (moment.listener().isEmpty()) {
-        table.row("  " + TIME.format(moment.at()), moment.event(), "", "", "", "");
+        table.row(TIME.format(moment.at()), moment.event(), "", "", "", "");
       } else {
         attempt(table, moment);
       }
     }
-    table.print(out, "  Nothing happened.");
+    table.print(out, "Nothing happened.");
   }
 
   private static void attempt(Table table, Moment moment) {
     table.row(
-        "  " + TIME.format(moment.at()),
+        TIME.format(moment.at()),
         "",
         "⇂ " + moment.listener(),
         moment.attempt(),

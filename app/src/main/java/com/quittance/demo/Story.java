@@ -37,10 +37,9 @@ final class Story {
   Scenario end(String... tags) {
     var moments = new ArrayList<Moment>();
     for (var tag : tags) {
-      for (var event :
-          house.relay().events().search(EventSearch.latest(tenant, MOST_EVENTS).tagged(tag))) {
-        moments.addAll(moments(event));
-      }
+      var latestFirst =
+          house.relay().events().search(EventSearch.latest(tenant, MOST_EVENTS).tagged(tag));
+      latestFirst.reversed().forEach(event -> moments.addAll(moments(event)));
     }
     var timeline = moments.stream().distinct().sorted(Comparator.comparing(Moment::at)).toList();
     return new Scenario(name, checks.stream().allMatch(Check::ok), timeline, List.copyOf(checks));
