@@ -105,13 +105,21 @@ record Cluster(Home home, Binaries binaries, Options options) {
     lc_messages = 'C'
 
     # No values of clients in the log.
+    log_checkpoints = off
     log_line_prefix = '%%m [%%p] '
     log_error_verbosity = terse
     log_min_error_statement = panic
 
     %s
-    include_if_exists = '%s'
+    %s
     """
-        .formatted(home.local(), port, options.lines(), home.local().toString().replace("'", "''"));
+        .formatted(home.local(), port, options.lines(), include());
+  }
+
+  private String include() {
+    var local = home.local();
+    return Files.exists(local)
+        ? "include = '%s'".formatted(local.toString().replace("'", "''"))
+        : "# There is none now.";
   }
 }
