@@ -13,6 +13,7 @@ import com.quittance.http.HealthController;
 import com.quittance.http.Problems;
 import com.quittance.http.TokenFilter;
 import jakarta.servlet.Filter;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.Banner;
@@ -22,6 +23,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
@@ -41,7 +43,7 @@ public final class WebServer implements AutoCloseable {
   }
 
   @Configuration(proxyBeanMethods = false)
-  @EnableAutoConfiguration
+  @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class) // we have errors of our own
   static class Doors {}
 
   public static WebServer start(House house) {
@@ -60,8 +62,11 @@ public final class WebServer implements AutoCloseable {
             "graceful",
             "server.server-header",
             "",
-            "server.tomcat.max-http-form-post-size",
-            DoorFilter.MAX_BODY_BYTES,
+            // What is too large is read to its end, up to a limit, or its sender misses our answer.
+            "server.tomcat.max-swallow-size",
+            "64MB",
+            "logging.level.org.springframework.web.servlet.PageNotFound",
+            "error",
             "spring.threads.virtual.enabled",
             true,
             "spring.web.resources.add-mappings",
@@ -93,7 +98,8 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
     registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
     registerFilter(context, "token", new TokenFilter(house.router(), house.clock()), 1, "/api/*");
-    context.registerBean("containerErrors", WebServerFactoryCustomizer.class, () -> ERRORS);
+    context.registerBean(
+        "containerErrors", WebServerFactoryCustomizer.class, () -> errors(house.clock()));
   }
 
   private static StripeWebhookController stripe(House house) {
@@ -118,12 +124,11 @@ public final class WebServer implements AutoCloseable {
         });
   }
 
-  private static final WebServerFactoryCustomizer<TomcatServletWebServerFactory> ERRORS =
-      tomcat ->
-          tomcat.addContextCustomizers(
-              context ->
-                  ((StandardHost) context.getParent())
-                      .setErrorReportValveClass(ContainerErrors.class.getName()));
+  private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> errors(Clock clock) {
+    return tomcat ->
+        tomcat.addContextCustomizers(
+            context -> ContainerErrors.on((StandardHost) context.getParent(), clock));
+  }
 
   private static JsonMapper json() {
     return JsonMapper.builder()

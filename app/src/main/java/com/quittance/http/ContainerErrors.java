@@ -1,14 +1,29 @@
 package com.quittance.http;
 
+import com.quittance.relay.UuidV7;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
 /** What the container refuses before any filter sees it, such as a broken request line. */
 public final class ContainerErrors extends ErrorReportValve {
+
+  private final Clock clock;
+
+  private ContainerErrors(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Takes the place of the container's own error pages. */
+  public static void on(StandardHost host, Clock clock) {
+    host.getPipeline().addValve(new ContainerErrors(clock));
+    host.setErrorReportValveClass(ContainerErrors.class.getName());
+  }
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {
@@ -18,15 +33,12 @@ public final class ContainerErrors extends ErrorReportValve {
       return;
     }
     var problem = ProblemJson.ofStatus(response.getStatus());
+    var id = UuidV7.from(clock).toString();
+    var body = ProblemJson.body(problem, id).put("status", response.getStatus());
     try {
+      response.setHeader(RequestId.HEADER, id);
       response.setContentType(ProblemJson.MEDIA_TYPE);
-      response
-          .getOutputStream()
-          .write(
-              ProblemJson.body(problem, RequestId.of(request).toString())
-                  .put("status", response.getStatus())
-                  .toString()
-                  .getBytes(StandardCharsets.UTF_8));
+      response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
       response.finishResponse();
     } catch (IOException gone) {
       // Whoever sent it has hung up.

@@ -9,8 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The outermost door: names the request, turns large bodies away, and lets no error out but as a
@@ -22,7 +20,6 @@ public final class DoorFilter extends HttpFilter {
   public static final int MAX_BODY_BYTES = 1 << 20;
 
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = LoggerFactory.getLogger(DoorFilter.class);
 
   private final transient Clock clock;
 
@@ -41,20 +38,17 @@ public final class DoorFilter extends HttpFilter {
     response.setHeader("Cache-Control", "no-store");
     try {
       if (request.getContentLengthLong() > MAX_BODY_BYTES) {
-        // Reading fifty megabytes only to keep a connection is the worse bargain.
-        response.setHeader("Connection", "close");
-        throw Problem.of(Type.TOO_LARGE, "A body has at most %d bytes.".formatted(MAX_BODY_BYTES));
+        throw tooLarge();
       }
       chain.doFilter(request, response);
     } catch (Problem problem) {
       ProblemJson.write(response, problem, id.toString());
     } catch (ServletException | RuntimeException failure) {
-      LOG.error(
-          "request {} failed: {} {}", id, request.getMethod(), request.getRequestURI(), failure);
-      ProblemJson.write(
-          response,
-          Problem.of(Type.INTERNAL, "The request failed; its id helps to find out why."),
-          id.toString());
+      ProblemJson.write(response, Problems.unexpected(failure, request), id.toString());
     }
+  }
+
+  static Problem tooLarge() {
+    return Problem.of(Type.TOO_LARGE, "A body has at most %d bytes.".formatted(MAX_BODY_BYTES));
   }
 }

@@ -9,11 +9,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +44,12 @@ public final class JsonBody {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final Pattern JSON_TYPE =
+      Pattern.compile("(?i)\\s*application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
+
+  /** More are not told: they would only say the same again. */
+  private static final int MAX_VIOLATIONS = 50;
+
   private final JsonNode node;
   private final String path;
   private final List<Violation> violations;
@@ -52,10 +62,24 @@ public final class JsonBody {
   }
 
   /**
-   * @throws Problem when the body is too large, or no JSON object
+   * @throws Problem when the body does not say it is JSON, is too large, or is no JSON object
    */
-  public static JsonBody of(HttpServletRequest request) throws IOException {
+  public static JsonBody of(HttpServletRequest request) {
+    requireJson(request);
     return of(bytes(request));
+  }
+
+  /** A browser's form can reach us from anybody's page, but cannot call itself JSON. */
+  private static void requireJson(HttpServletRequest request) {
+    var type = request.getContentType();
+    if (type == null || !JSON_TYPE.matcher(type).matches()) {
+      throw Problem.of(
+          Type.UNSUPPORTED_MEDIA_TYPE, "Send JSON with the header Content-Type: application/json.");
+    }
+    var encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw Problem.of(Type.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, not compressed.");
+    }
   }
 
   static JsonBody of(byte[] bytes) {
@@ -64,6 +88,8 @@ public final class JsonBody {
       node = JSON.readTree(bytes);
     } catch (JacksonException malformed) {
       throw Problem.of(Type.MALFORMED_JSON, reason(malformed), malformed);
+    } catch (NumberFormatException hugeExponent) {
+      throw Problem.of(Type.MALFORMED_JSON, "Expected JSON: a number is too long.", hugeExponent);
     }
     if (node == null || !node.isObject()) {
       throw Problem.of(Type.MALFORMED_JSON, "Expected a JSON object.");
@@ -71,25 +97,43 @@ public final class JsonBody {
     return new JsonBody(node, "", new ArrayList<>());
   }
 
-  /** The body as it came. */
-  public static byte[] bytes(HttpServletRequest request) throws IOException {
-    var bytes = request.getInputStream().readNBytes(DoorFilter.MAX_BODY_BYTES + 1);
-    if (bytes.length > DoorFilter.MAX_BODY_BYTES) {
-      throw Problem.of(
-          Type.TOO_LARGE, "A body has at most %d bytes.".formatted(DoorFilter.MAX_BODY_BYTES));
+  /**
+   * The body as it came.
+   *
+   * @throws Problem when it is too large or breaks off
+   */
+  public static byte[] bytes(HttpServletRequest request) {
+    try {
+      var bytes = request.getInputStream().readNBytes(DoorFilter.MAX_BODY_BYTES + 1);
+      if (bytes.length > DoorFilter.MAX_BODY_BYTES) {
+        throw DoorFilter.tooLarge();
+      }
+      return bytes;
+    } catch (IOException broken) {
+      throw Problem.of(Type.INVALID_REQUEST, "The body breaks off.", broken);
     }
-    return bytes;
   }
 
+  /** In our words: the parser's own speak of its classes and settings. */
   private static String reason(JacksonException malformed) {
+    var what =
+        switch (malformed) {
+          case StreamConstraintsException _ ->
+              "nested too deeply, or a name, a text or a number is too long";
+          case UnexpectedEndOfInputException _ -> "the JSON breaks off";
+          case DatabindException _ -> "there is something after the JSON";
+          default ->
+              malformed.getOriginalMessage().startsWith("Duplicate")
+                  ? "a member is there twice"
+                  : "this is not JSON";
+        };
     var at = malformed.getLocation();
-    var what = malformed.getOriginalMessage();
-    return at == null
-        ? "%s.".formatted(what)
+    return at == null || at.getLineNr() < 1
+        ? "Expected JSON: %s.".formatted(what)
         : "Line %d, column %d: %s.".formatted(at.getLineNr(), at.getColumnNr(), what);
   }
 
-  /** A text that must be there, without control characters but line breaks. */
+  /** A text that must be there, without control characters but for line breaks. */
   public String text(String name, int maxLength) {
     var text = optionalText(name, maxLength);
     if (text == null && !isWrong(name)) {
@@ -104,7 +148,9 @@ public final class JsonBody {
       return null;
     }
     var text = value.isString() ? value.asString().strip() : "";
-    if (text.isEmpty() || text.length() > maxLength || text.chars().anyMatch(JsonBody::isControl)) {
+    if (text.isEmpty()
+        || text.length() > maxLength
+        || !text.codePoints().allMatch(JsonBody::isText)) {
       wrong(
           name,
           "a text of 1 to %d characters, none of them a control character".formatted(maxLength));
@@ -113,9 +159,12 @@ public final class JsonBody {
     return text;
   }
 
-  private static boolean isControl(int character) {
-    return Character.isISOControl(character) && character != '\n' && character != '\r'
-        || Character.isSurrogate((char) character) && character > Character.MAX_VALUE;
+  /** A surrogate that is a code point of its own is half a character, which nothing can store. */
+  private static boolean isText(int character) {
+    return character == '\n'
+        || character == '\r'
+        || !Character.isISOControl(character)
+            && Character.getType(character) != Character.SURROGATE;
   }
 
   /** A text read by {@code reader}, whose IllegalArgumentException says what was expected. */
@@ -193,20 +242,31 @@ public final class JsonBody {
       if (value.get(i).isObject()) {
         objects.add(new JsonBody(value.get(i), itsPath, violations));
       } else {
-        violations.add(new Violation(itsPath, "an object"));
+        add(itsPath, "an object");
       }
     }
     return objects;
   }
 
-  public void wrong(String name, String expected) {
-    violations.add(new Violation(path + "/" + name, expected));
+  private void wrong(String name, String expected) {
+    add(pointer(name), expected);
+  }
+
+  private void add(String pointer, String expected) {
+    if (violations.size() < MAX_VIOLATIONS) {
+      violations.add(new Violation(pointer, expected));
+    }
+  }
+
+  /** After RFC 6901. */
+  private String pointer(String name) {
+    return path + "/" + name.replace("~", "~0").replace("/", "~1");
   }
 
   /** Ends the reading of this object: a member nobody asked for is a typing error, not noise. */
   public JsonBody end() {
     for (var name : node.propertyNames()) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && violations.size() < MAX_VIOLATIONS) {
         var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
         wrong(
             shown,
@@ -221,12 +281,12 @@ public final class JsonBody {
    */
   public void check() {
     if (!violations.isEmpty()) {
-      throw Problem.invalid(violations.subList(0, Math.min(violations.size(), 50)));
+      throw Problem.invalid(violations);
     }
   }
 
   private boolean isWrong(String name) {
-    return violations.stream().anyMatch(v -> v.pointer().equals(path + "/" + name));
+    return violations.stream().anyMatch(v -> v.pointer().equals(pointer(name)));
   }
 
   private @Nullable JsonNode member(String name) {

@@ -51,9 +51,9 @@ public final class ProblemJson {
     if (problem.type().status() == 401) {
       response.setHeader("WWW-Authenticate", "Bearer realm=\"quittance\"");
     }
-    response
-        .getOutputStream()
-        .write(body(problem, instance).toString().getBytes(StandardCharsets.UTF_8));
+    var body = body(problem, instance).toString().getBytes(StandardCharsets.UTF_8);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
     response.flushBuffer();
   }
 
@@ -66,6 +66,7 @@ public final class ProblemJson {
           case 406 -> Type.NOT_ACCEPTABLE;
           case 413 -> Type.TOO_LARGE;
           case 415 -> Type.UNSUPPORTED_MEDIA_TYPE;
+          case 503 -> Type.UNAVAILABLE;
           default -> status >= 500 ? Type.INTERNAL : Type.INVALID_REQUEST;
         };
     return Problem.of(type, type.title() + ".");

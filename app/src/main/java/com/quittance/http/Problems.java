@@ -2,6 +2,7 @@ package com.quittance.http;
 
 import com.quittance.http.Problem.Type;
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,29 +47,36 @@ public final class Problems {
     if (failure instanceof ErrorResponse refused) {
       return answer(ProblemJson.ofStatus(refused.getStatusCode().value()), request);
     }
+    return answer(unexpected(failure, request), request);
+  }
+
+  /** For the caller nothing but that it failed; for us, in the log, why. */
+  static Problem unexpected(Throwable failure, HttpServletRequest request) {
     LOG.error(
         "request {} failed: {} {}",
         RequestId.of(request),
         request.getMethod(),
         request.getRequestURI(),
         failure);
-    return answer(
-        isOutage(failure)
-            ? Problem.of(Type.UNAVAILABLE, "The database does not answer; try again.")
-            : Problem.of(Type.INTERNAL, "The request failed; its id helps to find out why."),
-        request);
+    return isOutage(failure)
+        ? Problem.of(Type.UNAVAILABLE, "The database does not answer; try again.")
+        : Problem.of(Type.INTERNAL, "The request failed; its id helps to find out why.");
   }
 
-  private static boolean isOutage(Throwable failure) {
+  /** No connection to be had, or one that broke: SQLSTATE classes 08 and 57P. */
+  static boolean isOutage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException) {
         return true;
+      }
+      if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+        return refused.getSQLState().startsWith("08") || refused.getSQLState().startsWith("57P");
       }
     }
     return false;
   }
 
-  private static ResponseEntity<ObjectNode> answer(Problem problem, HttpServletRequest request) {
+  public static ResponseEntity<ObjectNode> answer(Problem problem, HttpServletRequest request) {
     return ResponseEntity.status(problem.type().status())
         .contentType(MediaType.parseMediaType(ProblemJson.MEDIA_TYPE))
         .body(ProblemJson.body(problem, RequestId.of(request).toString()));

@@ -3,7 +3,6 @@ package com.quittance.billing.domain;
 import com.quittance.money.Money;
 import java.time.LocalDate;
 import java.util.Currency;
-import java.util.UUID;
 
 /** Why something was refused. A new reason does not compile until every door can say it. */
 public sealed interface Refusal {
@@ -36,6 +35,10 @@ public sealed interface Refusal {
   /** The gateway itself said no or could not be reached. */
   record GatewayFailed(String gateway, String reason) implements Refusal {}
 
-  /** What the gateway confirmed is not what was asked for: looked at by a person, never paid. */
-  record AmountMismatch(UUID payment, Money expected, Money confirmed) implements Refusal {}
+  /**
+   * The gateway cannot be asked here.
+   *
+   * @param missing what to set up
+   */
+  record GatewayNotConfigured(String gateway, String missing) implements Refusal {}
 }

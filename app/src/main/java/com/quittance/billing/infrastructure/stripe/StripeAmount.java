@@ -2,6 +2,7 @@ package com.quittance.billing.infrastructure.stripe;
 
 import com.quittance.money.Money;
 import java.util.Currency;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -36,11 +37,19 @@ public final class StripeAmount {
     return money.minor();
   }
 
-  /** Back from what Stripe says was paid. */
+  /**
+   * Back from what Stripe says was paid.
+   *
+   * @throws IllegalArgumentException when there is no such amount: a currency nobody knows, or
+   *     parts of a unit that has none
+   */
   public static Money toMoney(long amount, String currency) {
-    var iso = Currency.getInstance(currency.toUpperCase(java.util.Locale.ROOT));
+    var iso = Currency.getInstance(currency.toUpperCase(Locale.ROOT));
     if (COUNTED_IN_HUNDREDTHS.contains(iso.getCurrencyCode())) {
-      return new Money(Math.floorDiv(amount, 100L), iso);
+      if (amount % 100 != 0) {
+        throw new IllegalArgumentException("%d hundredths of %s".formatted(amount, iso));
+      }
+      return new Money(amount / 100, iso);
     }
     if (COUNTED_WHOLE.contains(iso.getCurrencyCode())) {
       return new Money(Math.multiplyExact(amount, 100L), iso);

@@ -3,6 +3,7 @@ package com.quittance.billing.infrastructure.stripe;
 import com.quittance.billing.application.PaymentGateway;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.Refusal.GatewayFailed;
+import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refused;
 import com.quittance.settings.Settings;
@@ -52,7 +53,10 @@ public final class StripeGateway implements PaymentGateway {
   @Override
   public Created create(Payment payment, String invoiceNumber) {
     if (stripe == null) {
-      throw refused("no API key is set (QUITTANCE_STRIPE_API_KEY); a gateway_reference needs none");
+      throw new Refused(
+          new GatewayNotConfigured(
+              NAME,
+              "no API key is set (QUITTANCE_STRIPE_API_KEY); a gateway_reference needs none"));
     }
     try {
       var intent =
@@ -64,7 +68,7 @@ public final class StripeGateway implements PaymentGateway {
                   RequestOptions.builder().setIdempotencyKey(payment.id().toString()).build());
       return new Created(intent.getId(), intent.getClientSecret());
     } catch (StripeException failed) {
-      LOG.warn("Stripe made no payment for {}: {}", payment.id(), failed.getCode(), failed);
+      LOG.warn("Stripe made no payment for {}: {}", payment.id(), failed.getMessage());
       throw refused(
           failed.getCode() == null
               ? "it could not be reached or did not answer"

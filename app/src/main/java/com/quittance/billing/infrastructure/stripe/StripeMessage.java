@@ -4,6 +4,7 @@ import com.quittance.billing.application.GatewayNotice;
 import com.quittance.money.Money;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,9 @@ record StripeMessage(
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** Ids, types, currencies and codes of Stripe's are all of this kind. */
+  private static final Pattern NAME = Pattern.compile("[ -~]{1,255}");
+
   static final String SUCCEEDED = "payment_intent.succeeded";
   static final String FAILED = "payment_intent.payment_failed";
 
@@ -28,7 +32,7 @@ record StripeMessage(
       var event = JSON.readTree(body);
       var id = text(event.path("id"));
       var type = text(event.path("type"));
-      if (id == null || type == null || id.length() > 255 || type.length() > 255) {
+      if (id == null || type == null) {
         return Optional.empty();
       }
       var object = event.path("data").path("object");
@@ -76,6 +80,6 @@ record StripeMessage(
   }
 
   private static @Nullable String text(JsonNode node) {
-    return node.isString() && !node.asString().isEmpty() ? node.asString() : null;
+    return node.isString() && NAME.matcher(node.asString()).matches() ? node.asString() : null;
   }
 }

@@ -10,7 +10,6 @@ import com.quittance.relay.Scope;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Router.RoutedPayment;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class StripeWebhookController {
   record Received(boolean received, String outcome) {}
 
   @PostMapping("/webhooks/stripe")
-  Received receive(HttpServletRequest request) throws IOException {
+  Received receive(HttpServletRequest request) {
     if (signature == null) {
       throw Problem.of(
           Type.NOT_CONFIGURED, "No webhook secret is set (QUITTANCE_STRIPE_WEBHOOK_SECRET).");

@@ -12,7 +12,6 @@ import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.relay.Transactions;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
@@ -67,8 +66,7 @@ public final class ClientController {
 
   @PostMapping
   ResponseEntity<ClientJson> add(
-      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http)
-      throws IOException {
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
     var scope = caller.may("clients:write");
     var client = addClient.add(scope, request(JsonBody.of(http)));
     return ResponseEntity.created(URI.create("/api/v1/clients/" + client.id()))
@@ -94,7 +92,8 @@ public final class ClientController {
     try {
       return ClientJson.of(transactions.in(scope, tx -> new Clients(tx).get(client)));
     } catch (Refused unknown) {
-      throw Problem.of(Type.NOT_FOUND, "There is no such client.", unknown);
+      // Without its cause, which would be answered in its place: what is wrong is the path.
+      throw Problem.of(Type.NOT_FOUND, "There is no such client.");
     }
   }
 

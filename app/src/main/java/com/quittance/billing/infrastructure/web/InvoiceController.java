@@ -12,7 +12,6 @@ import com.quittance.http.Problem.Type;
 import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,7 @@ public final class InvoiceController {
 
   @PostMapping
   ResponseEntity<InvoiceJson> create(
-      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http)
-      throws IOException {
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
     var scope = caller.may("invoices:write");
     var request = InvoiceRequest.read(JsonBody.of(http));
     var invoice = createInvoice.create(scope, request);

@@ -11,7 +11,6 @@ import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.relay.Transactions;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -82,8 +81,7 @@ public final class PaymentController {
   ResponseEntity<PaymentJson> start(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @PathVariable String id,
-      HttpServletRequest http)
-      throws IOException {
+      HttpServletRequest http) {
     var scope = caller.may("payments:write");
     var invoice = new InvoiceId(Page.id(id, "invoice"));
     var started = processPayment.start(scope, invoice, request(JsonBody.of(http)));

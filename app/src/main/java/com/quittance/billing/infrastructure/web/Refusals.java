@@ -1,8 +1,8 @@
 package com.quittance.billing.infrastructure.web;
 
-import com.quittance.billing.domain.Refusal.AmountMismatch;
 import com.quittance.billing.domain.Refusal.DueBeforeIssue;
 import com.quittance.billing.domain.Refusal.GatewayFailed;
+import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
 import com.quittance.billing.domain.Refusal.GatewayReferenceTaken;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refusal.MixedCurrencies;
@@ -15,12 +15,10 @@ import com.quittance.billing.domain.Refusal.UnknownPayment;
 import com.quittance.billing.domain.Refused;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
-import com.quittance.http.ProblemJson;
-import com.quittance.http.RequestId;
+import com.quittance.http.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -33,10 +31,7 @@ public final class Refusals {
 
   @ExceptionHandler
   ResponseEntity<ObjectNode> refused(Refused refused, HttpServletRequest request) {
-    var problem = problem(refused);
-    return ResponseEntity.status(problem.type().status())
-        .contentType(MediaType.parseMediaType(ProblemJson.MEDIA_TYPE))
-        .body(ProblemJson.body(problem, RequestId.of(request).toString()));
+    return Problems.answer(problem(refused), request);
   }
 
   private static Problem problem(Refused refused) {
@@ -62,10 +57,8 @@ public final class Refusals {
               "The %s payment %s is registered already.".formatted(gateway, reference));
       case GatewayFailed(var gateway, var reason) ->
           Problem.of(Type.GATEWAY_FAILED, "%s: %s".formatted(gateway, reason));
-      case AmountMismatch(var payment, var expected, var confirmed) ->
-          Problem.of(
-              Type.VALIDATION,
-              "Payment %s is over %s, not %s.".formatted(payment, expected, confirmed));
+      case GatewayNotConfigured(var gateway, var missing) ->
+          Problem.of(Type.NOT_CONFIGURED, "%s: %s".formatted(gateway, missing));
     };
   }
 

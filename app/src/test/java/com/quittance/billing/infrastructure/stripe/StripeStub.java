@@ -1,0 +1,123 @@
+package com.quittance.billing.infrastructure.stripe;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Plays the part of Stripe's API that makes PaymentIntents, and remembers what it was asked. */
+public final class StripeStub implements AutoCloseable {
+
+  /** What it was asked: the form's fields by name. */
+  public record Asked(String path, String idempotencyKey, String key, Map<String, String> form) {}
+
+  private final HttpServer server;
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger number = new AtomicInteger();
+  private volatile boolean declines;
+  private volatile boolean hangsUp;
+
+  public StripeStub() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException noPort) {
+      throw new UncheckedIOException(noPort);
+    }
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  public String base() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  public List<Asked> asked() {
+    return asked;
+  }
+
+  public Asked lastAsked() {
+    return asked.getLast();
+  }
+
+  /** From here on it says no. */
+  public void decline() {
+    declines = true;
+  }
+
+  /** From here on it cuts every connection. */
+  public void hangUp() {
+    hangsUp = true;
+  }
+
+  public void recover() {
+    declines = false;
+    hangsUp = false;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      asked.add(read(exchange));
+      if (hangsUp) {
+        return;
+      }
+      if (declines) {
+        send(
+            exchange,
+            402,
+            """
+            {"error": {"type": "card_error", "code": "amount_too_small",
+              "message": "secret sk_live_nobody_may_see"}}
+            """);
+      } else {
+        var id = "pi_stub_" + number.incrementAndGet();
+        send(
+            exchange,
+            200,
+            """
+            {"id": "%s", "object": "payment_intent", "client_secret": "%s_secret_x"}
+            """
+                .formatted(id, id));
+      }
+    }
+  }
+
+  private static Asked read(HttpExchange exchange) throws IOException {
+    var form = new TreeMap<String, String>();
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    for (var field : body.split("&")) {
+      var pair = field.split("=", 2);
+      form.put(decoded(pair[0]), pair.length == 2 ? decoded(pair[1]) : "");
+    }
+    var headers = exchange.getRequestHeaders();
+    return new Asked(
+        exchange.getRequestURI().getPath(),
+        String.valueOf(headers.getFirst("Idempotency-Key")),
+        String.valueOf(headers.getFirst("Authorization")),
+        form);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void send(HttpExchange exchange, int status, String json) throws IOException {
+    var body = json.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

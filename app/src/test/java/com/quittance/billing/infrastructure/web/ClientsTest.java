@@ -1,0 +1,180 @@
+package com.quittance.billing.infrastructure.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quittance.http.Doors;
+import com.quittance.http.Http;
+import com.quittance.http.Problem.Type;
+import java.util.ArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+@ExtendWith(Doors.Opened.class)
+class ClientsTest {
+
+  private static final String CLIENTS = "/api/v1/clients";
+
+  private final Doors doors;
+  private final Http http;
+
+  ClientsTest(Doors doors) {
+    this.doors = doors;
+    this.http = doors.http();
+  }
+
+  @Test
+  void aClientIsAddedAndFound() {
+    var added =
+        http.post(
+                CLIENTS,
+                """
+                {"name": " Boulangerie Ndiaye ", "email": "awa@ndiaye.example",
+                 "address": "Rue 10\\nThiès", "tax_id": "123 2G3", "locale": "fr-SN"}
+                """)
+            .is(201);
+    var id = added.id();
+    assertThat(added.header("Location")).isEqualTo(CLIENTS + "/" + id);
+    assertThat(added.json())
+        .isEqualTo(
+            new JsonMapper()
+                .readTree(
+                    """
+                    {"id": "%s", "name": "Boulangerie Ndiaye", "email": "awa@ndiaye.example",
+                     "address": "Rue 10\\nThiès", "tax_id": "123 2G3", "locale": "fr-SN",
+                     "created_at": "%s"}
+                    """
+                        .formatted(id, doors.house().clock().instant())));
+    assertThat(http.get(CLIENTS + "/" + id).is(200).text()).isEqualTo(added.text());
+  }
+
+  @Test
+  void whatIsLeftOutIsNullAndTheTenantsLanguageIsSpoken() {
+    var client =
+        http.post(CLIENTS, "{\"name\": \"A\", \"email\": \"a@b.example\", \"address\": null}")
+            .is(201)
+            .json();
+    assertThat(client.get("address").isNull()).isTrue();
+    assertThat(client.get("tax_id").isNull()).isTrue();
+    assertThat(client.get("locale").asString()).isEqualTo("fr");
+  }
+
+  @Test
+  void pagesLeadThroughAllClientsNewestFirst() {
+    var tenant = doors.newTenant();
+    var ids = IntStream.range(0, 5).mapToObj(_ -> doors.house().addClient(tenant).id()).toList();
+    var mine = doors.as(tenant);
+    var seen = new ArrayList<String>();
+    var cursor = "";
+    do {
+      var page = mine.get(CLIENTS + "?limit=2" + cursor).is(200).json();
+      page.get("data").forEach(client -> seen.add(client.get("id").asString()));
+      assertThat(page.get("data").size()).isLessThanOrEqualTo(2);
+      assertThat(page.get("has_more").asBoolean()).isEqualTo(!page.get("next_cursor").isNull());
+      cursor = "&cursor=" + page.get("next_cursor").asString("");
+    } while (!cursor.equals("&cursor="));
+    assertThat(seen)
+        .containsExactlyElementsOf(ids.reversed().stream().map(Object::toString).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=101",
+        "limit=-1",
+        "limit=1e2",
+        "limit=",
+        "cursor=1",
+        "cursor=%27"
+      })
+  void aPageThatCannotBeIsRefused(String query) {
+    http.get(CLIENTS + "?" + query).is(Type.INVALID_REQUEST);
+  }
+
+  @Test
+  void everythingWrongIsToldAtOnce() {
+    http.post(
+            CLIENTS,
+            """
+            {"name": "", "email": "nobody", "address": 12, "tax_id": {}, "locale": "de",
+             "tenant_id": "x", "a/b~c": 1}
+            """)
+        .is(
+            Type.VALIDATION,
+            "/name",
+            "/email",
+            "/address",
+            "/tax_id",
+            "/locale",
+            "/tenant_id",
+            "/a~1b~0c");
+    http.post(CLIENTS, "{}").is(Type.VALIDATION, "/name", "/email");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a@b.example\\r\\nBcc: all@b.example",
+        "a@b.example\\nSubject: x",
+        "a@b.example, c@d.example",
+        "a@b.example;c@d.example",
+        "Awa <a@b.example>",
+        "a@b.example\\u0000",
+        "a@b.example\\u0085x",
+        "a@b.example\\u2028x",
+        "a b@c.example",
+        "\\\"a\\\"@b.example",
+        "@b.example",
+        "a@",
+        "a@b@c.example",
+        "a@-b.example",
+        "\\ud800@b.example"
+      })
+  void anAddressCarriesNoSecondHeaderOrRecipient(String email) {
+    var before = doors.contents();
+    http.post(CLIENTS, "{\"name\": \"A\", \"email\": \"%s\"}".formatted(email))
+        .is(Type.VALIDATION, "/email");
+    assertThat(doors.contents()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"name, 200", "address, 500", "tax_id, 50"})
+  void aTextHasItsLimit(String member, int most) {
+    var before = doors.contents();
+    http.post(CLIENTS, client(member, "é".repeat(most + 1))).is(Type.VALIDATION, "/" + member);
+    assertThat(doors.contents()).isEqualTo(before);
+    http.post(CLIENTS, client(member, "é".repeat(most))).is(201);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\\u0000b", "a\\u001bb", "a\\u007fb", "a\\u0085b", "\\ud800", "a\\udc00b"})
+  void aTextIsFreeOfWhatNoPaperCanShow(String text) {
+    var before = doors.contents();
+    for (var member : new String[] {"name", "address", "tax_id"}) {
+      http.post(CLIENTS, client(member, text)).is(Type.VALIDATION, "/" + member);
+    }
+    assertThat(doors.contents()).isEqualTo(before);
+  }
+
+  @Test
+  void otherTextIsKeptAsItIs() {
+    var name = "Ünïçødé 株式会社 😀 <b>&amp;</b> '; drop table client; --";
+    var added = http.post(CLIENTS, client("name", name)).is(201);
+    assertThat(added.json().get("name").asString()).isEqualTo(name);
+    assertThat(http.get(CLIENTS + "/" + added.id()).json().get("name").asString()).isEqualTo(name);
+  }
+
+  private static String client(String member, String value) {
+    return switch (member) {
+      case "name" -> "{\"name\": \"%s\", \"email\": \"a@b.example\"}".formatted(value);
+      default ->
+          "{\"name\": \"A\", \"email\": \"a@b.example\", \"%s\": \"%s\"}".formatted(member, value);
+    };
+  }
+}

@@ -1,0 +1,121 @@
+package com.quittance.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quittance.http.Problem.Type;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A caller of the API who holds a token, or none. */
+public record Http(int port, @Nullable String token) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** What came back. */
+  public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+
+    static Answer of(HttpResponse<byte[]> response) {
+      return new Answer(response.statusCode(), response.headers().map(), response.body());
+    }
+
+    public String header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(header -> header.getValue().getFirst())
+          .findFirst()
+          .orElse("");
+    }
+
+    public String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    public JsonNode json() {
+      return JSON.readTree(body);
+    }
+
+    public String id() {
+      return json().get("id").asString();
+    }
+
+    /** Asserts the status, and says what came instead. */
+    public Answer is(int expected) {
+      assertThat(status).as(text()).isEqualTo(expected);
+      return this;
+    }
+
+    /** Asserts a whole problem of this type that points at exactly these members. */
+    public Answer is(Type type, String... pointers) {
+      is(type.status());
+      assertThat(header("Content-Type")).isEqualTo(ProblemJson.MEDIA_TYPE);
+      var problem = json();
+      assertThat(problem.get("type").asString()).isEqualTo(type.uri());
+      assertThat(problem.get("title").asString()).isEqualTo(type.title());
+      assertThat(problem.get("status").asInt()).isEqualTo(status);
+      assertThat(problem.get("detail").asString()).isNotBlank();
+      assertThat(problem.get("instance").asString()).isEqualTo(header("X-Request-Id"));
+      assertThat(problem.path("errors").findValuesAsString("pointer"))
+          .containsExactlyInAnyOrder(pointers);
+      return this;
+    }
+
+    /** The answer but for the id that every request has of its own. */
+    public String withoutRequestId() {
+      return status + "\n" + text().replace(header("X-Request-Id"), "REQUEST");
+    }
+  }
+
+  public Http as(@Nullable String otherToken) {
+    return new Http(port, otherToken);
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, BodyPublishers.noBody(), Map.of());
+  }
+
+  public Answer post(String path, String json) {
+    return post(path, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Answer post(String path, byte[] json) {
+    return post(path, BodyPublishers.ofByteArray(json), Map.of("Content-Type", "application/json"));
+  }
+
+  public Answer post(String path, BodyPublisher body, Map<String, String> headers) {
+    return send("POST", path, body, headers);
+  }
+
+  public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(30))
+            .method(method, body);
+    headers.forEach(request::header);
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    try {
+      return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+}
