@@ -47,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 /** Everything that stands between the database and the doors, put together once; no framework. */
 public final class House implements AutoCloseable {
 
+  /** As fine as PostgreSQL keeps it, so that an answer and what is read back later are equal. */
+  public static final Clock MICROSECONDS = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+
   private final Settings settings;
   private final Clock clock;
   private final Database database;
@@ -86,7 +89,7 @@ public final class House implements AutoCloseable {
 
   /** Opens the database the settings name, or the embedded one in the data folder. */
   public static House open(Settings settings) {
-    return new House(settings, Clock.systemUTC(), Database.open(settings), false);
+    return new House(settings, MICROSECONDS, Database.open(settings), false);
   }
 
   /**

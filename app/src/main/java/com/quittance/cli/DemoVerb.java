@@ -10,7 +10,6 @@ import com.quittance.schedule.Ticker;
 import com.quittance.settings.Settings;
 import com.quittance.tenancy.TokenSecret;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -60,7 +59,7 @@ final class DemoVerb implements Callable<Integer> {
   private int play(Settings settings, CountDownLatch stop) {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
-    var clock = new OffsetClock(Clock.systemUTC(), Year.LENGTH);
+    var clock = new OffsetClock(House.MICROSECONDS, Year.LENGTH);
     err.println("Starting the database in " + settings.dataDir());
     try (var house = House.stepped(settings, clock);
         var server = WebServer.start(house);
