@@ -1,0 +1,29 @@
+package com.quittance.bench;
+
+import com.quittance.House;
+import com.quittance.WebServer;
+import com.quittance.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * The server in a process of its own, as the verb serve runs it, with or without workers. Prints
+ * its port, and ends when its standard input does.
+ */
+final class ServedHouse {
+
+  private ServedHouse() {}
+
+  public static void main(String[] arguments) throws IOException {
+    try (var house = House.open(Settings.standard(Path.of(arguments[0])));
+        var server = WebServer.start(house)) {
+      if (arguments[1].equals("workers")) {
+        house.relay().start();
+      }
+      System.out.println("port " + server.port());
+      while (System.in.read() >= 0) {
+        continue; // until whoever started it goes away
+      }
+    }
+  }
+}
