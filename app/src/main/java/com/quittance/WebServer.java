@@ -1,5 +1,7 @@
 package com.quittance;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.quittance.billing.infrastructure.stripe.StripeSignature;
 import com.quittance.billing.infrastructure.stripe.StripeWebhookController;
@@ -53,28 +55,21 @@ public final class WebServer implements AutoCloseable {
     spring.setLogStartupInfo(false);
     spring.setRegisterShutdownHook(false);
     spring.setDefaultProperties(
-        Map.of(
-            "server.address",
-            http.address(),
-            "server.port",
-            http.port(),
-            "server.shutdown",
-            "graceful",
-            "server.server-header",
-            "",
+        Map.ofEntries(
+            entry("server.address", http.address()),
+            entry("server.port", http.port()),
+            entry("server.shutdown", "graceful"),
+            entry("server.server-header", ""),
             // What is too large is read to its end, up to a limit, or its sender misses our answer.
-            "server.tomcat.max-swallow-size",
-            "64MB",
-            "logging.level.org.springframework.web.servlet.PageNotFound",
-            "error",
-            "spring.threads.virtual.enabled",
-            true,
-            "spring.web.resources.add-mappings",
-            false,
-            "spring.jmx.enabled",
-            false,
-            "spring.main.log-startup-info",
-            false));
+            entry("server.tomcat.max-swallow-size", "64MB"),
+            // Tomcat would hang up after a hundred requests; a busy caller keeps its connection.
+            entry("server.tomcat.max-keep-alive-requests", 10_000),
+            entry("spring.servlet.multipart.enabled", false),
+            entry("spring.threads.virtual.enabled", true),
+            entry("spring.web.resources.add-mappings", false),
+            entry("spring.jmx.enabled", false),
+            entry("spring.main.log-startup-info", false),
+            entry("logging.level.org.springframework.web.servlet.PageNotFound", "error")));
     spring.addInitializers(context -> register((GenericApplicationContext) context, house));
     return new WebServer(spring.run(), http.address());
   }

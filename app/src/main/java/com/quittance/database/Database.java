@@ -79,6 +79,8 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("ApplicationName", role.roleName());
     config.addDataSourceProperty("prepareThreshold", 1);
     config.addDataSourceProperty("tcpKeepAlive", true);
+    // A refused row is somebody's data: it does not belong in a message, and so in the log.
+    config.addDataSourceProperty("logServerErrorDetail", false);
     // A process that stopped in the middle of a transaction must not hold its locks for ever.
     config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
     return new HikariDataSource(config);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -133,24 +134,40 @@ public final class JsonBody {
         : "Line %d, column %d: %s.".formatted(at.getLineNr(), at.getColumnNr(), what);
   }
 
-  /** A text that must be there, without control characters but for line breaks. */
+  /** A text of one line that must be there. */
+  public String line(String name, int maxLength) {
+    return required(name, maxLength, optionalLine(name, maxLength));
+  }
+
+  public @Nullable String optionalLine(String name, int maxLength) {
+    return text(name, maxLength, JsonBody::isInLine);
+  }
+
+  /** A text that must be there, of one line or more. */
   public String text(String name, int maxLength) {
-    var text = optionalText(name, maxLength);
+    return required(name, maxLength, optionalText(name, maxLength));
+  }
+
+  public @Nullable String optionalText(String name, int maxLength) {
+    return text(name, maxLength, character -> isLineBreak(character) || isInLine(character));
+  }
+
+  private String required(String name, int maxLength, @Nullable String text) {
     if (text == null && !isWrong(name)) {
       wrong(name, "a text of 1 to %d characters".formatted(maxLength));
     }
     return text == null ? "" : text;
   }
 
-  public @Nullable String optionalText(String name, int maxLength) {
+  private @Nullable String text(String name, int maxLength, IntPredicate allowed) {
     var value = member(name);
     if (value == null) {
       return null;
     }
     var text = value.isString() ? value.asString().strip() : "";
-    if (text.isEmpty()
-        || text.length() > maxLength
-        || !text.codePoints().allMatch(JsonBody::isText)) {
+    if (text.length() > maxLength
+        || text.codePoints().noneMatch(JsonBody::isSeen)
+        || !text.codePoints().allMatch(allowed)) {
       wrong(
           name,
           "a text of 1 to %d characters, none of them a control character".formatted(maxLength));
@@ -159,12 +176,25 @@ public final class JsonBody {
     return text;
   }
 
+  private static boolean isLineBreak(int character) {
+    return character == '\n' || character == '\r';
+  }
+
   /** A surrogate that is a code point of its own is half a character, which nothing can store. */
-  private static boolean isText(int character) {
-    return character == '\n'
-        || character == '\r'
-        || !Character.isISOControl(character)
-            && Character.getType(character) != Character.SURROGATE;
+  private static boolean isInLine(int character) {
+    return !Character.isISOControl(character)
+        && switch (Character.getType(character)) {
+          case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+              false;
+          default -> true;
+        };
+  }
+
+  /** Of blanks and marks without a width alone nobody could read a name. */
+  private static boolean isSeen(int character) {
+    return !Character.isWhitespace(character)
+        && !Character.isSpaceChar(character)
+        && Character.getType(character) != Character.FORMAT;
   }
 
   /** A text read by {@code reader}, whose IllegalArgumentException says what was expected. */

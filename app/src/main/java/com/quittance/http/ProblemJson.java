@@ -67,6 +67,7 @@ public final class ProblemJson {
           case 413 -> Type.TOO_LARGE;
           case 415 -> Type.UNSUPPORTED_MEDIA_TYPE;
           case 503 -> Type.UNAVAILABLE;
+          case 501, 505 -> Type.INVALID_REQUEST; // methods and versions that nobody speaks
           default -> status >= 500 ? Type.INTERNAL : Type.INVALID_REQUEST;
         };
     return Problem.of(type, type.title() + ".");

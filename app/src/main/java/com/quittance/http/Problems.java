@@ -4,6 +4,7 @@ import com.quittance.http.Problem.Type;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -39,6 +40,12 @@ public final class Problems {
             .headers(answer.getHeaders())
             .allow(allowed.toArray(org.springframework.http.HttpMethod[]::new))
             .body(answer.getBody());
+  }
+
+  /** A query that Tomcat cannot decode shows when its first parameter is read. */
+  @ExceptionHandler
+  ResponseEntity<ObjectNode> query(InvalidParameterException wrong, HttpServletRequest request) {
+    return answer(Problem.of(Type.INVALID_REQUEST, "The query is not properly encoded."), request);
   }
 
   /** The framework's own refusals, and everything nobody expected. */

@@ -158,6 +158,7 @@ class BadRequestsTest {
   @ValueSource(
       strings = {
         "application/x-www-form-urlencoded",
+        "multipart/form-data",
         "multipart/form-data; boundary=x",
         "text/plain",
         "text/json",
@@ -187,6 +188,14 @@ class BadRequestsTest {
   void jsonMaySayItsCharset(String contentType) {
     http.post(CLIENTS, BodyPublishers.ofString("{}"), Map.of("Content-Type", contentType))
         .is(Type.VALIDATION, "/name", "/email");
+  }
+
+  @Test
+  void whoWantsAnotherAnswerIsRefusedBeforeAnythingIsDone() {
+    var headers = Map.of("Content-Type", "application/json", "Accept", "text/html");
+    var answer =
+        http.post(CLIENTS, BodyPublishers.ofString(CLIENT), headers).is(Type.NOT_ACCEPTABLE);
+    assertThat(answer.header("Location")).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no decent client would send, and most of which never reaches our own code. */
 @ExtendWith(Doors.Opened.class)
@@ -60,6 +61,17 @@ class RawRequestsTest {
     assertThat(problem.get("instance").asString()).isEqualTo(answer.header("X-Request-Id"));
     assertThat(answer.text()).doesNotContainIgnoringCase("tomcat", "apache", "java.", "exception");
     assertThat(answer.headers().keySet()).doesNotContain("Server");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=%zz", "%=1", "limit=1&cursor=%c3%28"})
+  void aQueryThatCannotBeDecodedIsRefused(String query) throws IOException {
+    var request =
+        "GET /api/v1/clients?%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n"
+            .formatted(query, doors.http().token());
+    var answer = send(request);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.text()).contains(Problem.Type.INVALID_REQUEST.uri());
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Those who are billed. */
 @RestController
-@RequestMapping("/api/v1/clients")
+@RequestMapping(path = "/api/v1/clients", produces = MediaType.APPLICATION_JSON_VALUE)
 public final class ClientController {
 
   private static final Set<String> LANGUAGES = Set.of("fr", "en");
@@ -100,10 +101,10 @@ public final class ClientController {
   private static AddClient.Request request(JsonBody body) {
     var request =
         new AddClient.Request(
-            body.text("name", 200),
+            body.line("name", 200),
             address(body),
             body.optionalText("address", 500),
-            body.optionalText("tax_id", 50),
+            body.optionalLine("tax_id", 50),
             body.optional(
                 "locale", "fr or en, with or without a country", ClientController::locale));
     body.end().check();

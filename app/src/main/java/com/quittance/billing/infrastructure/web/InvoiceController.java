@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What is billed. */
 @RestController
-@RequestMapping("/api/v1/invoices")
+@RequestMapping(path = "/api/v1/invoices", produces = MediaType.APPLICATION_JSON_VALUE)
 public final class InvoiceController {
 
   private final Transactions transactions;
@@ -92,15 +92,22 @@ public final class InvoiceController {
                 new Invoices(tx).get(invoice), new Tenants(tx).current().today(clock.instant())));
   }
 
-  @GetMapping(path = "/{id}/pdf")
+  @GetMapping(path = "/{id}/pdf", produces = MediaType.APPLICATION_PDF_VALUE)
   ResponseEntity<byte[]> pdf(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
     var scope = caller.may("invoices:read");
-    var pdf = generatePdf.current(scope, new InvoiceId(Page.id(id, "invoice")));
+    var invoice = new InvoiceId(Page.id(id, "invoice"));
+    var number = transactions.in(scope, tx -> new Invoices(tx).get(invoice).number());
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_PDF)
-        .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"%s.pdf\"".formatted(id))
-        .body(pdf);
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"%s.pdf\"".formatted(safe(number)))
+        .body(generatePdf.current(scope, invoice));
+  }
+
+  /** A tenant's numbering may hold what a header or a file name may not. */
+  private static String safe(String number) {
+    return number.replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private static @Nullable InvoiceStatus status(@Nullable String text) {

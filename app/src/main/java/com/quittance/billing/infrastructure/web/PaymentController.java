@@ -16,15 +16,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What is paid. */
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 public final class PaymentController {
 
   private static final long MAX_AMOUNT = 9_007_199_254_740_991L;
@@ -92,7 +95,7 @@ public final class PaymentController {
   private static ProcessPayment.Request request(JsonBody body) {
     var request =
         new ProcessPayment.Request(
-            body.text("gateway", 40),
+            body.line("gateway", 40),
             body.integer("amount", 1, MAX_AMOUNT),
             body.optional(
                 "gateway_reference",

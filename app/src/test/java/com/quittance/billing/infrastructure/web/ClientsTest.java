@@ -153,13 +153,30 @@ class ClientsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a\\u0000b", "a\\u001bb", "a\\u007fb", "a\\u0085b", "\\ud800", "a\\udc00b"})
+      strings = {
+        "a\\u0000b",
+        "a\\u001bb",
+        "a\\u007fb",
+        "a\\u0085b",
+        "\\ud800",
+        "a\\udc00b",
+        "\\u00a0\\u200b"
+      })
   void aTextIsFreeOfWhatNoPaperCanShow(String text) {
     var before = doors.contents();
     for (var member : new String[] {"name", "address", "tax_id"}) {
       http.post(CLIENTS, client(member, text)).is(Type.VALIDATION, "/" + member);
     }
     assertThat(doors.contents()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\nb", "a\\rb", "a\\u2028b"})
+  void aNameIsOneLine(String text) {
+    for (var member : new String[] {"name", "tax_id"}) {
+      http.post(CLIENTS, client(member, text)).is(Type.VALIDATION, "/" + member);
+    }
+    http.post(CLIENTS, client("address", text)).is(text.contains("2028") ? 422 : 201);
   }
 
   @Test

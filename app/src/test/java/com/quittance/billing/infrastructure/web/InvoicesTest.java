@@ -174,7 +174,7 @@ class InvoicesTest {
     var pdf = http.get(path).is(200);
     assertThat(pdf.header("Content-Type")).isEqualTo("application/pdf");
     assertThat(pdf.header("Content-Disposition"))
-        .isEqualTo("inline; filename=\"%s.pdf\"".formatted(invoice.id()));
+        .isEqualTo("inline; filename=\"%s.pdf\"".formatted(invoice.number()));
     assertThat(new String(pdf.body(), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
     assertThat(http.get(path).is(200).body()).isEqualTo(pdf.body());
     assertThat(http.get(INVOICES + "/" + invoice.id()).json().at("/metadata/pdf").asString())
