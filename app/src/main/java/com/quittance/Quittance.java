@@ -25,8 +25,6 @@ public final class Quittance {
 
   /** Before the first logger is made: servers tell what they do, short verbs only what is wrong. */
   private static void setLogLevel(String verb) {
-    var chosen = System.getenv("QUITTANCE_LOG_LEVEL");
-    var usual = SERVERS.contains(verb) ? "INFO" : "WARN";
-    System.setProperty("quittance.log.level", chosen == null || chosen.isBlank() ? usual : chosen);
+    System.setProperty("quittance.log.level", SERVERS.contains(verb) ? "INFO" : "WARN");
   }
 }

@@ -1,11 +1,14 @@
 package com.quittance.cli;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.quittance.settings.Settings;
 import com.quittance.settings.SettingsLoader;
 import com.quittance.settings.SettingsTable;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 
 /** What every verb that opens the house may be told. */
@@ -24,11 +27,20 @@ public final class Options {
   private @Nullable Path config;
 
   Settings settings() {
-    return loader().load();
+    return heeded(loader().load());
   }
 
   Settings settings(@Nullable String port, Map<String, String> more) {
-    return loader().environment(more).flag("--port", SettingsTable.PORT, port).load();
+    return heeded(loader().environment(more).flag("--port", SettingsTable.PORT, port).load());
+  }
+
+  /** The level of the messages is the one setting that works at once. */
+  private static Settings heeded(Settings settings) {
+    var level = settings.logLevel();
+    if (level != null && LoggerFactory.getLogger("com.quittance") instanceof Logger logger) {
+      logger.setLevel(Level.valueOf(level.name()));
+    }
+    return settings;
   }
 
   private SettingsLoader loader() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param smtp the mail server; null when mails become files
  * @param timeZone of new tenants
  * @param analytics receives payments; null when they are only recorded
+ * @param logLevel null leaves it to the verb
  */
 public record Settings(
     Path dataDir,
@@ -28,7 +29,7 @@ public record Settings(
     Duration shutdownGrace,
     ZoneId timeZone,
     @Nullable URI analytics,
-    LogLevel logLevel) {
+    @Nullable LogLevel logLevel) {
 
   /** Everything as the table has it, with a data folder of one's own and any free port. */
   public static Settings standard(Path dataDir) {

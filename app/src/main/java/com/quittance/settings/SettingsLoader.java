@@ -186,7 +186,7 @@ public final class SettingsLoader {
         get(SHUTDOWN_GRACE),
         get(TIME_ZONE),
         find(ANALYTICS_URL),
-        get(LOG_LEVEL));
+        find(LOG_LEVEL));
   }
 
   /** The table's readers and its types belong together, so the cast cannot fail. */

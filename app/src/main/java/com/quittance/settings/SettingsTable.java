@@ -158,8 +158,8 @@ public final class SettingsTable {
   public static final Setting<Settings.LogLevel> LOG_LEVEL =
       Setting.of(
           "log-level",
-          "info",
-          "Least important messages shown: error, warn, info, debug or trace",
+          null,
+          "Least important messages shown: error, warn, info, debug or trace; otherwise info by servers, warn by other verbs",
           "error, warn, info, debug or trace",
           Read.oneOf(Settings.LogLevel.class));
 

@@ -43,7 +43,7 @@ class SettingsTableTest {
             QUITTANCE_SHUTDOWN_GRACE=20s
             QUITTANCE_TIME_ZONE=Africa/Dakar
             QUITTANCE_ANALYTICS_URL=
-            QUITTANCE_LOG_LEVEL=info""");
+            QUITTANCE_LOG_LEVEL=""");
   }
 
   /** After a change of the table: mvn test -Dtest=SettingsTableTest -Dsettings.write=true. */

@@ -84,6 +84,7 @@ class SettingsTest {
       case "db.url" -> "jdbc:postgresql://db/quittance";
       case "smtp.port" -> "2525";
       case "mail.from" -> "a@example.com";
+      case "log-level" -> "debug";
       default -> setting.standard() == null ? "something" : setting.standard();
     };
   }
