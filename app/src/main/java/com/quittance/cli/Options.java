@@ -6,6 +6,7 @@ import com.quittance.settings.Settings;
 import com.quittance.settings.SettingsLoader;
 import com.quittance.settings.SettingsTable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -37,8 +38,10 @@ public final class Options {
   /** The level of the messages is the one setting that works at once. */
   private static Settings heeded(Settings settings) {
     var level = settings.logLevel();
-    if (level != null && LoggerFactory.getLogger("com.quittance") instanceof Logger logger) {
-      logger.setLevel(Level.valueOf(level.name()));
+    for (var name : List.of("com.quittance", "quittance")) {
+      if (level != null && LoggerFactory.getLogger(name) instanceof Logger logger) {
+        logger.setLevel(Level.valueOf(level.name()));
+      }
     }
     return settings;
   }
