@@ -9,6 +9,7 @@ import com.quittance.billing.infrastructure.web.ClientController;
 import com.quittance.billing.infrastructure.web.InvoiceController;
 import com.quittance.billing.infrastructure.web.PaymentController;
 import com.quittance.billing.infrastructure.web.Refusals;
+import com.quittance.http.CannotListen;
 import com.quittance.http.ContainerErrors;
 import com.quittance.http.DoorFilter;
 import com.quittance.http.HealthController;
@@ -18,10 +19,12 @@ import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.catalina.core.StandardHost;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -71,7 +74,19 @@ public final class WebServer implements AutoCloseable {
             entry("spring.main.log-startup-info", false),
             entry("logging.level.org.springframework.web.servlet.PageNotFound", "error")));
     spring.addInitializers(context -> register((GenericApplicationContext) context, house));
-    return new WebServer(spring.run(), http.address());
+    try {
+      return new WebServer(spring.run(), http.address());
+    } catch (RuntimeException failed) {
+      if (isTaken(failed)) {
+        throw CannotListen.taken(http, failed);
+      }
+      throw failed;
+    }
+  }
+
+  private static boolean isTaken(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof PortInUseException || isTaken(failure.getCause()));
   }
 
   private static void register(GenericApplicationContext context, House house) {

@@ -33,6 +33,7 @@ final class DemoVerb implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "N",
       description = "QUITTANCE_PORT or 8080 unless given; 0 takes a free one.")
   private @Nullable String port;
 

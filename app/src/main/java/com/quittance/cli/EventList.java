@@ -12,9 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+/** Needs neither settings nor a database, and so takes their options only to ignore them. */
 @Command(name = "event:list", description = "Lists the events and who hears them.")
 final class EventList implements Callable<Integer> {
 
+  @Mixin private Options options;
   @Mixin private JsonOption json;
   @Spec private CommandSpec spec;
 

@@ -27,6 +27,12 @@ public final class Options {
       description = "The settings' file; QUITTANCE_CONFIG or ./application.yml unless given.")
   private @Nullable Path config;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  private boolean help;
+
   Settings settings() {
     return heeded(loader().load());
   }

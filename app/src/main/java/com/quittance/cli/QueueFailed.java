@@ -9,16 +9,24 @@ import picocli.CommandLine.Option;
 @Command(name = "queue:failed", description = "Lists the jobs that were given up.")
 final class QueueFailed extends Verb {
 
-  @Option(names = "--limit", defaultValue = "50", description = "1 to 1000; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "1 to 1000; ${DEFAULT-VALUE}.")
   private int limit;
 
   @Mixin private JsonOption json;
 
   @Override
-  int run(House house, PrintWriter out) {
+  void check() {
     if (limit < 1 || limit > 1000) {
-      return refuse("--limit is %d: expected 1 to 1000.".formatted(limit));
+      throw misused("--limit is %d: expected 1 to 1000.".formatted(limit));
     }
+  }
+
+  @Override
+  int run(House house, PrintWriter out) {
     var failed = house.relay().failedJobs().list(limit);
     if (json.isSet()) {
       Json.print(out, failed);

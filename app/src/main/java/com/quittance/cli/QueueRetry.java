@@ -3,6 +3,7 @@ package com.quittance.cli;
 import com.quittance.House;
 import java.io.PrintWriter;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -12,18 +13,23 @@ final class QueueRetry extends Verb {
   @Parameters(paramLabel = "ID|all", description = "A failed job's id, or all of them.")
   private String which;
 
+  private @Nullable UUID id;
+
+  @Override
+  void check() {
+    try {
+      id = which.equals("all") ? null : UUID.fromString(which);
+    } catch (IllegalArgumentException wrong) {
+      throw misused("\"%s\" is no job: expected an id or all.".formatted(which));
+    }
+  }
+
   @Override
   int run(House house, PrintWriter out) {
     var failed = house.relay().failedJobs();
-    if (which.equals("all")) {
+    if (id == null) {
       out.printf("%d put back.%n", failed.retryAll());
       return ExitCode.DONE;
-    }
-    UUID id;
-    try {
-      id = UUID.fromString(which);
-    } catch (IllegalArgumentException wrong) {
-      return refuse("\"%s\" is no job: expected an id or all.".formatted(which));
     }
     if (!failed.retry(id)) {
       return refuse("There is no failed job %s.".formatted(id));

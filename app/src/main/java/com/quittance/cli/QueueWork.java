@@ -1,10 +1,13 @@
 package com.quittance.cli;
 
 import com.quittance.House;
+import com.quittance.relay.FinishedJob;
 import com.quittance.relay.WorkOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(name = "queue:work", description = "Works the queues until it is stopped.")
 final class QueueWork extends Verb {
 
-  @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "database")
+  @Parameters(arity = "0..1", paramLabel = "CONNECTION", description = "database: the only one.")
   private @Nullable String connection;
 
-  @Option(names = "--queue", split = ",", description = "Only these, by commas; all unless given.")
+  @Option(
+      names = "--queue",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these, by commas; all unless given.")
   private @Nullable Set<String> queues;
 
   @Option(
@@ -26,7 +33,10 @@ final class QueueWork extends Verb {
       description = "Between looks at an idle queue.")
   private @Nullable Integer sleep;
 
-  @Option(names = "--tries", description = "Attempts in all, instead of each listener's own.")
+  @Option(
+      names = "--tries",
+      paramLabel = "N",
+      description = "Attempts in all, instead of each listener's own.")
   private @Nullable Integer tries;
 
   @Option(names = "--timeout", paramLabel = "SECONDS", description = "Instead of each listener's.")
@@ -35,7 +45,7 @@ final class QueueWork extends Verb {
   @Option(names = "--max-time", paramLabel = "SECONDS", description = "Stop after so long.")
   private @Nullable Integer maxTime;
 
-  @Option(names = "--max-jobs", description = "Stop after so many.")
+  @Option(names = "--max-jobs", paramLabel = "N", description = "Stop after so many.")
   private @Nullable Integer maxJobs;
 
   @Option(names = "--once", description = "Do one job and stop.")
@@ -47,26 +57,34 @@ final class QueueWork extends Verb {
   @Mixin private JsonOption json;
 
   @Override
-  int run(House house, PrintWriter out) {
-    if (connection != null && !connection.equals("database")) {
-      return refuse("There is no queue connection %s; expected database.".formatted(connection));
+  void check() {
+    if (connection != null && !connection.equals("database: the only one.")) {
+      throw misused("There is no queue connection %s; expected database.".formatted(connection));
     }
-    WorkOptions options;
+    options();
+  }
+
+  private WorkOptions options() {
     try {
-      options =
-          new WorkOptions(
-              queues == null ? Set.of() : queues,
-              tries,
-              seconds(timeout),
-              seconds(sleep),
-              maxJobs,
-              seconds(maxTime),
-              once,
-              stopWhenEmpty);
+      return new WorkOptions(
+          queues == null ? Set.of() : queues,
+          tries,
+          seconds(timeout),
+          seconds(sleep),
+          maxJobs,
+          seconds(maxTime),
+          once,
+          stopWhenEmpty);
     } catch (IllegalArgumentException wrong) {
-      return refuse(wrong.getMessage() + ".");
+      throw misused(wrong.getMessage() + ".");
     }
-    var report = Stop.onSignal(() -> house.relay().close(), () -> house.relay().work(options));
+  }
+
+  @Override
+  int run(House house, PrintWriter out) {
+    Consumer<FinishedJob> observer = json.isSet() ? _ -> {} : job -> tell(out, job);
+    var report =
+        Stop.onSignal(() -> house.relay().close(), () -> house.relay().work(options(), observer));
     if (json.isSet()) {
       Json.print(out, report);
     } else {
@@ -75,6 +93,17 @@ final class QueueWork extends Verb {
           report.completed(), report.retried(), report.failed());
     }
     return ExitCode.DONE;
+  }
+
+  private static void tell(PrintWriter out, FinishedJob job) {
+    out.printf(
+        "%s  %-26s  attempt %d  %5d ms  %s%n",
+        job.finishedAt().truncatedTo(ChronoUnit.SECONDS),
+        job.listener(),
+        job.attempt(),
+        job.took().toMillis(),
+        job.outcome());
+    out.flush();
   }
 
   private static @Nullable Duration seconds(@Nullable Integer number) {

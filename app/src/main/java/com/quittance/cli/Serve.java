@@ -2,6 +2,7 @@ package com.quittance.cli;
 
 import com.quittance.House;
 import com.quittance.WebServer;
+import com.quittance.http.CannotListen;
 import com.quittance.schedule.Ticker;
 import com.quittance.settings.Settings;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ final class Serve implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "N",
       description = "QUITTANCE_PORT or 8080 unless given; 0 takes a free one.")
   private @Nullable String port;
 
@@ -35,6 +37,7 @@ final class Serve implements Callable<Integer> {
 
   private int serve(Settings settings, CountDownLatch stop) {
     var out = spec.commandLine().getOut();
+    CannotListen.check(settings.http());
     try (var house = House.open(settings);
         var server = WebServer.start(house);
         var ticker = new Ticker(house.schedule())) {

@@ -1,6 +1,8 @@
 package com.quittance.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,10 +24,17 @@ final class Table {
   Table row(Object... cells) {
     var row = new ArrayList<String>();
     for (var cell : cells) {
-      row.add(String.valueOf(cell).replaceAll("\\s+", " "));
+      row.add(text(cell));
     }
     rows.add(row);
     return this;
+  }
+
+  private static String text(Object cell) {
+    return switch (cell) {
+      case Instant at -> at.truncatedTo(ChronoUnit.SECONDS).toString();
+      default -> String.valueOf(cell).replaceAll("\\s+", " ");
+    };
   }
 
   void print(PrintWriter out, String whenEmpty) {

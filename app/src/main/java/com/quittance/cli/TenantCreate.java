@@ -7,9 +7,11 @@ import com.quittance.tenancy.Tenancy.NewTenant;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,52 +26,59 @@ final class TenantCreate extends Verb {
   @Option(names = "--email", required = true, paramLabel = "ADDRESS", description = "Its e-mail.")
   private String email;
 
-  @Option(names = "--currency", defaultValue = "XOF", description = "ISO 4217; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--currency",
+      paramLabel = "CODE",
+      defaultValue = "XOF",
+      description = "ISO 4217; ${DEFAULT-VALUE}.")
   private String currency;
 
   @Option(names = "--timezone", paramLabel = "ZONE", description = "Such as Africa/Dakar.")
   private @Nullable String timeZone;
 
-  @Option(names = "--locale", defaultValue = "fr", description = "fr or en; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--locale",
+      paramLabel = "TAG",
+      defaultValue = "fr",
+      description = "fr or en; ${DEFAULT-VALUE}.")
   private String locale;
 
-  @Option(names = "--address", description = "As printed on its invoices.")
+  @Option(names = "--address", paramLabel = "TEXT", description = "As printed on its invoices.")
   private @Nullable String address;
 
-  @Option(names = "--tax-id", description = "Its tax number.")
+  @Option(names = "--tax-id", paramLabel = "ID", description = "Its tax number.")
   private @Nullable String taxId;
 
-  @Option(names = "--register-id", description = "Its trade register number.")
+  @Option(names = "--register-id", paramLabel = "ID", description = "Its trade register number.")
   private @Nullable String registerId;
 
   @Mixin private JsonOption json;
 
   @Override
-  int run(House house, PrintWriter out) {
+  void check() {
     if (name.isBlank() || name.length() > 200) {
-      return refuse("--name is \"%s\": expected 1 to 200 characters.".formatted(name));
+      throw misused("--name is \"%s\": expected 1 to 200 characters.".formatted(name));
     }
-    NewTenant request;
-    try {
-      request =
-          new NewTenant(
-              name.strip(),
-              Mailbox.of(email).address(),
-              Money.zero(Currency.getInstance(currency)).currency(),
-              timeZone == null ? house.settings().timeZone() : ZoneId.of(timeZone),
-              language(),
-              address,
-              taxId,
-              registerId);
-    } catch (DateTimeException wrong) {
-      return refuse(
-          "--timezone is \"%s\": expected a zone such as Africa/Dakar.".formatted(timeZone));
-    } catch (IllegalArgumentException wrong) {
-      return refuse(
-          "--email is \"%s\", --currency is \"%s\", --locale is \"%s\": expected one e-mail address, an ISO 4217 code such as XOF, and fr or en."
-              .formatted(email, currency, locale));
-    }
-    var tenant = house.tenancy().createTenant(request);
+    request(ZoneOffset.UTC);
+  }
+
+  private NewTenant request(ZoneId usual) {
+    return new NewTenant(
+        name.strip(),
+        read("--email", email, it -> Mailbox.of(it).address(), "one e-mail address"),
+        read("--currency", currency, TenantCreate::currency, "an ISO 4217 code such as XOF"),
+        timeZone == null
+            ? usual
+            : read("--timezone", timeZone, ZoneId::of, "a zone such as Africa/Dakar"),
+        read("--locale", locale, TenantCreate::language, "fr or en"),
+        address,
+        taxId,
+        registerId);
+  }
+
+  @Override
+  int run(House house, PrintWriter out) {
+    var tenant = house.tenancy().createTenant(request(house.settings().timeZone()));
     if (json.isSet()) {
       Json.print(out, Map.of("id", tenant.id().toString()));
     } else {
@@ -78,10 +87,23 @@ final class TenantCreate extends Verb {
     return ExitCode.DONE;
   }
 
-  private Locale language() {
-    if (!locale.matches("(fr|en)(-[A-Z]{2})?")) {
+  private <T> T read(String option, String text, Function<String, T> reader, String expected) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException | DateTimeException wrong) {
+      throw misused("%s is \"%s\": expected %s.".formatted(option, text, expected));
+    }
+  }
+
+  /** One that money can be counted in: not the metals, not the test codes. */
+  private static Currency currency(String code) {
+    return Money.zero(Currency.getInstance(code)).currency();
+  }
+
+  private static Locale language(String tag) {
+    if (!tag.matches("(fr|en)(-[A-Z]{2})?")) {
       throw new IllegalArgumentException("a language we write letters in");
     }
-    return Locale.forLanguageTag(locale);
+    return Locale.forLanguageTag(tag);
   }
 }

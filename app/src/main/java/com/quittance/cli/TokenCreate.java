@@ -18,11 +18,12 @@ final class TokenCreate extends Verb {
   @Option(names = "--tenant", required = true, paramLabel = "ID", description = "Whose data.")
   private UUID tenant;
 
-  @Option(names = "--name", required = true, description = "What it is for.")
+  @Option(names = "--name", required = true, paramLabel = "NAME", description = "What it is for.")
   private String name;
 
   @Option(
       names = "--abilities",
+      paramLabel = "ABILITY",
       split = ",",
       defaultValue = "*",
       description = "What it may do, by commas; ${DEFAULT-VALUE} is everything.")
@@ -38,19 +39,23 @@ final class TokenCreate extends Verb {
   @Mixin private JsonOption json;
 
   @Override
-  int run(House house, PrintWriter out) {
+  void check() {
     if (name.isBlank() || name.length() > 100) {
-      return refuse("--name is \"%s\": expected 1 to 100 characters.".formatted(name));
+      throw misused("--name is \"%s\": expected 1 to 100 characters.".formatted(name));
     }
     if (days < 1 || days > 3650) {
-      return refuse("--expires-in-days is %d: expected 1 to 3650.".formatted(days));
+      throw misused("--expires-in-days is %d: expected 1 to 3650.".formatted(days));
     }
     var unknown = abilities.stream().filter(ability -> !Ability.ALL.contains(ability)).findFirst();
     if (unknown.isPresent()) {
-      return refuse(
+      throw misused(
           "--abilities has \"%s\": expected some of %s."
               .formatted(unknown.get(), String.join(", ", Ability.ALL)));
     }
+  }
+
+  @Override
+  int run(House house, PrintWriter out) {
     var made =
         house
             .tenancy()

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A verb that opens the house, does one thing, and closes it. */
@@ -18,8 +19,12 @@ abstract class Verb implements Callable<Integer> {
    */
   abstract int run(House house, PrintWriter out);
 
+  /** Looks at what was typed, before anything is opened for it. */
+  void check() {}
+
   @Override
   public final Integer call() {
+    check();
     try (var house = House.open(options.settings())) {
       var code = run(house, out());
       out().flush();
@@ -29,6 +34,11 @@ abstract class Verb implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** Something was typed that cannot be meant. */
+  final ParameterException misused(String line) {
+    return new ParameterException(spec.commandLine(), line);
   }
 
   /** One line on standard error, and the exit code that goes with it. */

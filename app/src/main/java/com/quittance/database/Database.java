@@ -2,7 +2,6 @@ package com.quittance.database;
 
 import com.quittance.postgres.EmbeddedPostgres;
 import com.quittance.settings.Settings;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,8 @@ public final class Database implements AutoCloseable {
   public record Login(String url, @Nullable String user, @Nullable String password) {
     @Override
     public String toString() {
-      return "%s as %s".formatted(url, user);
+      var shown = url.replaceAll("[?].*", ""); // passwords may follow
+      return user == null ? shown : "%s as %s".formatted(shown, user);
     }
   }
 
@@ -67,23 +67,24 @@ public final class Database implements AutoCloseable {
   }
 
   private static HikariDataSource pool(Login login, Role role, int connections) {
-    var config = new HikariConfig();
-    config.setPoolName(role.roleName());
-    config.setJdbcUrl(login.url());
-    config.setUsername(login.user());
-    config.setPassword(login.password());
-    config.setConnectionInitSql("set role " + role.roleName());
-    config.setMaximumPoolSize(connections);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(10_000);
-    config.addDataSourceProperty("ApplicationName", role.roleName());
-    config.addDataSourceProperty("prepareThreshold", 1);
-    config.addDataSourceProperty("tcpKeepAlive", true);
+    // Made this way it connects when it is first asked, not before.
+    var pool = new HikariDataSource();
+    pool.setPoolName(role.roleName());
+    pool.setJdbcUrl(login.url());
+    pool.setUsername(login.user());
+    pool.setPassword(login.password());
+    pool.setConnectionInitSql("set role " + role.roleName());
+    pool.setMaximumPoolSize(connections);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(10_000);
+    pool.addDataSourceProperty("ApplicationName", role.roleName());
+    pool.addDataSourceProperty("prepareThreshold", 1);
+    pool.addDataSourceProperty("tcpKeepAlive", true);
     // A refused row is somebody's data: it does not belong in a message, and so in the log.
-    config.addDataSourceProperty("logServerErrorDetail", false);
+    pool.addDataSourceProperty("logServerErrorDetail", false);
     // A process that stopped in the middle of a transaction must not hold its locks for ever.
-    config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
-    return new HikariDataSource(config);
+    pool.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=60s");
+    return pool;
   }
 
   /** One tenant at a time. */

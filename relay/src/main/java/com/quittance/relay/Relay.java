@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -101,7 +102,7 @@ public final class Relay implements AutoCloseable {
    * @throws IllegalStateException when something waits that this program cannot read
    */
   public void start() {
-    begin(WorkOptions.forEver());
+    begin(WorkOptions.forEver(), _ -> {});
   }
 
   /**
@@ -111,7 +112,17 @@ public final class Relay implements AutoCloseable {
    * @throws IllegalStateException when something waits that this program cannot read
    */
   public WorkReport work(WorkOptions options) {
-    var started = begin(options);
+    return work(options, _ -> {});
+  }
+
+  /**
+   * The same, and tells of each job.
+   *
+   * @param observer called by the threads that work: quick, and safe for several at a time
+   * @throws IllegalStateException when something waits that this program cannot read
+   */
+  public WorkReport work(WorkOptions options, Consumer<FinishedJob> observer) {
+    var started = begin(options, observer);
     try {
       return started.runToTheEnd();
     } catch (SQLException failure) {
@@ -148,7 +159,7 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private synchronized Engine begin(WorkOptions options) {
+  private synchronized Engine begin(WorkOptions options, Consumer<FinishedJob> observer) {
     if (engine != null) {
       throw new IllegalStateException("already started");
     }
@@ -157,7 +168,7 @@ public final class Relay implements AutoCloseable {
       var served = options.queues().isEmpty() ? queues() : options.queues();
       var sleep = options.sleep();
       var working = sleep == null ? parts : parts.with(withPoll(parts.settings(), sleep));
-      var started = new Engine(working, served, options, self);
+      var started = new Engine(working, served, options, self, observer);
       started.start();
       engine = started;
       return started;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -250,6 +251,37 @@ class EngineTest {
     assertThat(relay.work(options(4, null, false, false)).jobs()).as("max jobs").isEqualTo(4);
     assertThat(relay.work(WorkOptions.untilEmpty()).jobs()).as("the rest").isEqualTo(5);
     assertThat(relay.work(options(null, Duration.ofMillis(100), false, false)).jobs()).isZero();
+    assertThat(bed.count("relay.delivery")).isZero();
+  }
+
+  @Test
+  void whoWatchesIsToldOfEachJobAndHarmsNone() {
+    var told =
+        new Told<Ordered>(
+            "Told",
+            (event, attempt) -> {
+              if (event.name().equals("never") || attempt.number() == 1) {
+                throw new IllegalStateException("no");
+              }
+              attempt.complete(_ -> {});
+            });
+    told.retry = Retry.tries(2);
+    var relay = live(TestBed.quick(), told);
+    bed.announce(relay, new Ordered("later"));
+    bed.announce(relay, new Ordered("never"));
+    var seen = new ConcurrentLinkedQueue<FinishedJob>();
+
+    relay.work(
+        WorkOptions.untilEmpty(),
+        job -> {
+          seen.add(job);
+          throw new IllegalStateException("a broken pipe");
+        });
+
+    assertThat(seen)
+        .extracting(job -> "%s %d %s".formatted(job.listener(), job.attempt(), job.outcome()))
+        .containsExactlyInAnyOrder("Told 1 RETRY", "Told 1 RETRY", "Told 2 DONE", "Told 2 FAIL");
+    assertThat(seen).allSatisfy(job -> assertThat(job.took()).isPositive());
     assertThat(bed.count("relay.delivery")).isZero();
   }
 

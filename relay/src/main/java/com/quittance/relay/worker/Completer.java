@@ -86,9 +86,8 @@ final class Completer {
         nudge,
         () -> abandoned,
         () -> {
-          var ours = queue.complete(batch.stream().map(Entry::done).toList()).size();
-          counters.completed.add(ours);
-          counters.stale.add(batch.size() - ours);
+          var done = batch.stream().map(Entry::done).toList();
+          counters.answered(done, queue.complete(done));
         });
     answered.accept(batch.stream().map(Entry::running).toList());
   }

@@ -1,5 +1,6 @@
 package com.quittance.relay.worker;
 
+import com.quittance.relay.FinishedJob;
 import com.quittance.relay.WorkOptions;
 import com.quittance.relay.WorkReport;
 import com.quittance.relay.queue.Job;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +28,7 @@ public final class Engine implements AutoCloseable {
   private final Parts parts;
   private final WorkOptions options;
   private final Map<String, QueueWorker> workers = new TreeMap<>();
-  private final Counters counters = new Counters();
+  private final Counters counters;
   private final Outage outage = new Outage();
   private final Signal finished = new Signal();
   private final Signal nudge = new Signal();
@@ -42,9 +44,18 @@ public final class Engine implements AutoCloseable {
   private final List<Repeating> duties;
   private final @Nullable Subscription subscription;
 
-  public Engine(Parts parts, Set<String> queues, WorkOptions options, String sender) {
+  /**
+   * @param observer told of each job by the engine's own threads
+   */
+  public Engine(
+      Parts parts,
+      Set<String> queues,
+      WorkOptions options,
+      String sender,
+      Consumer<FinishedJob> observer) {
     this.parts = parts;
     this.options = options;
+    this.counters = new Counters(observer);
     this.policy = new Policy(parts.map(), options.tries(), options.timeout());
     this.runner = parts.runner();
     this.settler = new Settler(parts.queue(), policy, counters);
@@ -166,17 +177,17 @@ public final class Engine implements AutoCloseable {
   private void run(Running running) {
     var result = runner.run(running);
     if (!running.settle()) {
-      late(result);
+      late(running, result);
       return;
     }
     switch (result) {
       case Result.Returned _ -> completer.add(running);
       case Result.Completed _ -> {
-        counters.completed.increment();
+        counters.completed(running.job(), running.span());
         running.free();
       }
       case Result.Stale _ -> {
-        counters.stale.increment();
+        counters.stale();
         running.free();
       }
       case Result.Threw(var failure) -> settle(running, () -> settler.threw(running, failure));
@@ -186,10 +197,11 @@ public final class Engine implements AutoCloseable {
   }
 
   /** It was fenced out while it ran: whatever it has to say comes too late. */
-  private void late(Result result) {
+  private void late(Running running, Result result) {
     switch (result) {
-      case Result.Completed _ -> counters.completed.increment(); // its commit came first
-      case Result.Returned _, Result.Stale _ -> counters.stale.increment();
+      case Result.Completed _ ->
+          counters.completed(running.job(), running.span()); // its commit came first
+      case Result.Returned _, Result.Stale _ -> counters.stale();
       case Result.Threw _, Result.Unrunnable _ -> {}
     }
   }

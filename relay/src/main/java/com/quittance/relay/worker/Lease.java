@@ -61,7 +61,7 @@ final class Lease {
       return;
     }
     var asked = System.nanoTime();
-    if (nodes.renew(current.id(), length, counters.stale.sum(), stuck.getAsInt())) {
+    if (nodes.renew(current.id(), length, counters.staleSoFar(), stuck.getAsInt())) {
       current.renewed(asked);
     } else {
       lose(current, "was not seen for the lease of " + length);

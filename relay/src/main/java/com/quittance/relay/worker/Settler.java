@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +45,7 @@ final class Settler {
 
   void release(Running running) throws SQLException {
     if (!queue.release(running.job(), running.span())) {
-      counters.stale.increment();
+      counters.stale();
     }
   }
 
@@ -67,7 +66,12 @@ final class Settler {
         retry.tries(),
         text(wait),
         message);
-    count(counters.retried, queue.retry(job, running.span(), failure, wait, message));
+    var span = running.span();
+    if (queue.retry(job, span, failure, wait, message)) {
+      counters.retried(job, span);
+    } else {
+      counters.stale();
+    }
   }
 
   private void giveUp(
@@ -76,11 +80,12 @@ final class Settler {
     var job = running.job();
     LOG.warn("{} is given up, {}: {}", name(job), reason, message);
     var why = new GiveUp(reason, message, limited(detail, DETAIL_LIMIT), policy.hasHook(job));
-    count(counters.failed, queue.giveUp(job, running.span(), failure, why));
-  }
-
-  private void count(LongAdder counter, boolean ours) {
-    (ours ? counter : counters.stale).increment();
+    var span = running.span();
+    if (queue.giveUp(job, span, failure, why)) {
+      counters.failed(job, span);
+    } else {
+      counters.stale();
+    }
   }
 
   private static String name(Job job) {

@@ -21,7 +21,7 @@ public final class Stepper {
 
   private final Parts parts;
   private final Set<String> queues;
-  private final Counters counters = new Counters();
+  private final Counters counters = new Counters(_ -> {});
   private final Runner runner;
   private final Policy policy;
   private final Settler settler;
@@ -80,17 +80,15 @@ public final class Stepper {
       var running = new Running(job, parts.clock().instant(), policy.timeoutOf(job), _ -> {});
       switch (runner.run(running)) {
         case Result.Returned _ -> returned.add(new Done(job, running.span()));
-        case Result.Completed _ -> counters.completed.increment();
-        case Result.Stale _ -> counters.stale.increment();
+        case Result.Completed _ -> counters.completed(job, running.span());
+        case Result.Stale _ -> counters.stale();
         case Result.Threw(var failure) -> settler.threw(running, failure);
         case Result.Unrunnable(var reason, var message) ->
             settler.unrunnable(running, reason, message);
       }
     }
     if (!returned.isEmpty()) {
-      var ours = parts.queue().complete(returned).size();
-      counters.completed.add(ours);
-      counters.stale.add(returned.size() - ours);
+      counters.answered(returned, parts.queue().complete(returned));
     }
   }
 }
