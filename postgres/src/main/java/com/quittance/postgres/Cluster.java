@@ -10,6 +10,9 @@ import java.util.List;
 
 /** The files of the database cluster: made once, configured before each start. */
 record Cluster(Home home, Binaries binaries, Options options) {
+  /** Stretching protects guessable passwords; 192 random bits need none, and each login pays. */
+  private static final int SCRAM_ITERATIONS = 256;
+
   private static final Duration INITDB_PATIENCE = Duration.ofMinutes(5);
 
   /**
@@ -51,6 +54,7 @@ record Cluster(Home home, Binaries binaries, Options options) {
                 "--username=" + Credentials.ADMIN,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
+                "--set=scram_iterations=" + SCRAM_ITERATIONS,
                 "--data-checksums",
                 "--encoding=UTF8",
                 "--locale=C",
@@ -93,6 +97,7 @@ record Cluster(Home home, Binaries binaries, Options options) {
     unix_socket_directories = ''
     max_connections = 200
     password_encryption = 'scram-sha-256'
+    scram_iterations = %d
 
     fsync = on
     synchronous_commit = on
@@ -113,7 +118,7 @@ record Cluster(Home home, Binaries binaries, Options options) {
     %s
     %s
     """
-        .formatted(home.local(), port, options.lines(), include());
+        .formatted(home.local(), port, SCRAM_ITERATIONS, options.lines(), include());
   }
 
   private String include() {
