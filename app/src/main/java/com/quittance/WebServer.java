@@ -68,7 +68,9 @@ public final class WebServer implements AutoCloseable {
             // Tomcat would hang up after a hundred requests; a busy caller keeps its connection.
             entry("server.tomcat.max-keep-alive-requests", 10_000),
             entry("spring.servlet.multipart.enabled", false),
-            entry("spring.threads.virtual.enabled", true),
+            // The listeners' virtual threads share a thread per core and give it up only when they
+            // wait: a request among them would queue behind every PDF that is being painted.
+            entry("spring.threads.virtual.enabled", false),
             entry("spring.web.resources.add-mappings", false),
             entry("spring.jmx.enabled", false),
             entry("spring.main.log-startup-info", false),
