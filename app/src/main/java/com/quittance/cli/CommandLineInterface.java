@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class CommandLineInterface {
 
-  private static final Map<String, Supplier<Callable<Integer>>> VERBS = verbs();
+  static final Map<String, Supplier<Callable<Integer>>> VERBS = verbs();
 
   private CommandLineInterface() {}
 

@@ -6,6 +6,7 @@ import com.quittance.demo.Demo;
 import com.quittance.demo.OffsetClock;
 import com.quittance.demo.Outcome;
 import com.quittance.demo.Year;
+import com.quittance.http.CannotListen;
 import com.quittance.schedule.Ticker;
 import com.quittance.settings.Settings;
 import com.quittance.tenancy.TokenSecret;
@@ -60,6 +61,7 @@ final class DemoVerb implements Callable<Integer> {
   private int play(Settings settings, CountDownLatch stop) {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
+    CannotListen.check(settings.http());
     var clock = new OffsetClock(House.MICROSECONDS, Year.LENGTH);
     err.println("Starting the database in " + settings.dataDir());
     try (var house = House.stepped(settings, clock);

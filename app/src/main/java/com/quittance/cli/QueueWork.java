@@ -58,7 +58,7 @@ final class QueueWork extends Verb {
 
   @Override
   void check() {
-    if (connection != null && !connection.equals("database: the only one.")) {
+    if (connection != null && !connection.equals("database")) {
       throw misused("There is no queue connection %s; expected database.".formatted(connection));
     }
     options();

@@ -1,0 +1,185 @@
+package com.quittance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quittance.TestHouse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every verb that opens the house, through the command line, on a real database and mail server.
+ */
+class VerbsTest {
+
+  private static final String NOBODY = "019aafba-0000-7000-8000-000000000000";
+
+  @TempDir static Path folder;
+  private static TestHouse house;
+  private static Path config;
+
+  @BeforeAll
+  static void open() throws IOException {
+    house = TestHouse.open(folder);
+    config =
+        Files.writeString(
+            folder.resolve("quittance.yml"),
+            house.environment().entrySet().stream()
+                .map(setting -> "%s: \"%s\"\n".formatted(key(setting.getKey()), setting.getValue()))
+                .collect(Collectors.joining()));
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  /** QUITTANCE_DB_URL is quittance.db.url, but for the few that have a hyphen. */
+  private static String key(String variable) {
+    return variable
+        .toLowerCase()
+        .replace('_', '.')
+        .replace("data.dir", "data-dir")
+        .replace("webhook.secret", "webhook-secret");
+  }
+
+  @AfterEach
+  void workTheRest() {
+    run("queue:continue", "default").done();
+    run("queue:work", "--stop-when-empty").done();
+    run("queue:flush").done();
+  }
+
+  private static Ran run(String... arguments) {
+    return Ran.quittance(
+        Stream.concat(Stream.of(arguments), Stream.of("--config", config.toString()))
+            .toArray(String[]::new));
+  }
+
+  private static void refused(String complaint, String... arguments) {
+    var ran = run(arguments);
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.complaints()).containsExactly(complaint);
+    assertThat(ran.out()).isEmpty();
+  }
+
+  private static String[] announce(String event, Object id) {
+    return new String[] {
+      "event:dispatch", event, id.toString(), "--tenant", house.tenant().id().toString()
+    };
+  }
+
+  @Test
+  void aTenantAndItsTokens() {
+    var tenant =
+        run("tenant:create", "--name", "Teranga", "--email", "t@teranga.example", "--json").json();
+    var id = tenant.get("id").asString();
+    var made = run("token:create", "--tenant", id, "--name", "try", "--json").json();
+    var token = UUID.fromString(made.get("id").asString());
+    assertThat(made.get("token").asString()).startsWith("qt_");
+    assertThat(house.house().router().token(token)).isPresent();
+
+    var other = house.tenant().id().toString();
+    refused(
+        "There is no token " + token + ".", "token:revoke", token.toString(), "--tenant", other);
+    assertThat(run("token:revoke", token.toString(), "--tenant", id).done().out())
+        .contains("is revoked");
+    refused("Token " + token + " was revoked before.", "token:revoke", token.toString());
+    refused("There is no token " + NOBODY + ".", "token:revoke", NOBODY);
+    refused(
+        "No tenant has the id " + NOBODY + ".", "token:create", "--tenant", NOBODY, "--name", "x");
+    var able = run("token:create", "--tenant", id, "--name", "x", "--abilities", "clients:read");
+    assertThat(able.done().out()).contains("not shown again", "qt_");
+    var misused = run("token:create", "--tenant", id, "--name", "x", "--abilities", "everything");
+    assertThat(misused.code()).isEqualTo(2);
+  }
+
+  @Test
+  void anInvoiceIsAnnouncedAgainAndWorked() {
+    var invoice = house.createInvoice(1_180_000);
+    run("queue:work", "--stop-when-empty").done();
+    var mails = house.mails().size();
+
+    assertThat(run(announce("InvoiceCreated", invoice.id())).done().out()).contains("is announced");
+    assertThat(run("queue:work", "--stop-when-empty").done().out())
+        .containsPattern("\\S+T\\S+Z  SendInvoiceNotification +attempt 1 +\\d+ ms  DONE")
+        .contains("GenerateInvoicePdf", "2 done, 0 to be tried again, 0 given up");
+    assertThat(house.mails()).hasSizeGreaterThanOrEqualTo(mails);
+
+    refused("There is no invoice " + NOBODY + ".", announce("InvoicePaid", NOBODY));
+    refused("There is no payment " + NOBODY + ".", announce("PaymentReceived", NOBODY));
+    refused("There is no event Nothing; see event:list.", announce("Nothing", NOBODY));
+  }
+
+  @Test
+  void workIsCountedForScripts() {
+    house.createInvoice(1_000);
+    var once = run("queue:work", "database", "--once", "--json").json();
+    assertThat(once.get("completed").asInt()).isOne();
+    var rest = run("queue:work", "--max-jobs", "1", "--queue", "default", "--json").json();
+    assertThat(rest.get("completed").asInt()).isOne();
+    var none = run("queue:work", "--stop-when-empty", "--queue", "other", "--json").json();
+    assertThat(none.get("completed").asInt()).isZero();
+  }
+
+  @Test
+  void failedJobsAreSeenRetriedAndForgotten() {
+    house.mailDown();
+    try {
+      house.createInvoice(2_000);
+      house.createInvoice(3_000);
+      assertThat(run("queue:work", "--tries", "1", "--stop-when-empty").done().out())
+          .containsPattern("SendInvoiceNotification +attempt 1 +\\d+ ms  FAIL");
+    } finally {
+      house.mailUp();
+    }
+    var failed = run("queue:failed", "--json").json();
+    assertThat(failed.size()).isGreaterThanOrEqualTo(2);
+    assertThat(run("queue:failed").done().out())
+        .startsWith("ID ")
+        .contains("SendInvoiceNotification", "tries_exhausted");
+
+    var first = failed.get(0).get("id").asString();
+    assertThat(run("queue:retry", first).done().out()).contains("is put back");
+    refused("There is no failed job " + first + ".", "queue:retry", first);
+    var second = failed.get(1).get("id").asString();
+    assertThat(run("queue:forget", second).done().out()).contains("is forgotten");
+    refused("There is no failed job " + second + ".", "queue:forget", second);
+    run("queue:retry", "all").done();
+    assertThat(run("queue:flush").done().out()).isEqualTo("0 forgotten.%n".formatted());
+    assertThat(run("queue:failed").done().out()).isEqualTo("No failed jobs.%n".formatted());
+  }
+
+  @Test
+  void aQueueIsWatchedPausedAndExplained() {
+    run("queue:pause", "default").done();
+    house.createInvoice(4_000);
+    var job = house.sql().sql("select id from relay.delivery limit 1").query(UUID.class).single();
+
+    assertThat(run("queue:monitor").done().out())
+        .contains("QUEUE ", "WAITING", "default", "paused", "Nobody works them.");
+    var queues = run("queue:monitor", "--json").json().get("queues");
+    assertThat(queues.get(0).get("waiting").asInt()).isEqualTo(2);
+    assertThat(run("queue:explain", job.toString()).done().out()).contains("paused");
+    run("queue:explain", job.toString(), "--json").json();
+    var idle = run("queue:work", "--stop-when-empty", "--max-time", "1", "--json").json();
+    assertThat(idle.get("completed").asInt()).isZero();
+  }
+
+  @Test
+  void theScheduleRunsOnceADayAndTheCheckWheneverAsked() {
+    var tenant = house.tenant().id().toString();
+    assertThat(run("schedule:run", "--json").json().toString()).contains(tenant);
+    assertThat(run("schedule:run").done().out()).contains("Nothing was due.");
+    assertThat(run("invoices:check-overdue", "--json").json().toString()).contains(tenant);
+    assertThat(run("invoices:check-overdue").done().out()).startsWith("TASK ").contains(tenant);
+  }
+}
