@@ -25,11 +25,31 @@ public final class Tenants {
   }
 
   /**
+   * Without its logo: only documents show it, and every request would carry it.
+   *
    * @throws UnknownTenant when there is none of that id
    */
   public Tenant current() {
+    return read("null::bytea");
+  }
+
+  /**
+   * @throws UnknownTenant when there is none of that id
+   */
+  public Tenant withLogo() {
+    return read("logo");
+  }
+
+  private Tenant read(String logo) {
     return Sql.on(tx)
-        .sql("select * from tenant")
+        .sql(
+            """
+            select id, legal_name, email, address, tax_id, register_id, %s as logo, currency,
+              time_zone, locale, payment_terms_days, numbering_pattern, tax_rates,
+              accountant_email, admin_email, large_payment, reminder_milestones, created_at
+            from tenant
+            """
+                .formatted(logo))
         .query(Tenants::read)
         .optional()
         .orElseThrow(() -> new UnknownTenant(new TenantId(tx.tenant())));

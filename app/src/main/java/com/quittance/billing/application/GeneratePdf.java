@@ -1,6 +1,5 @@
 package com.quittance.billing.application;
 
-import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.store.Clients;
@@ -15,16 +14,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 
 /**
  * Gives an invoice's document. It is made once, by whoever needs it first, and its bytes are
- * frozen; the copy marked paid is a document of its own.
+ * frozen; the copy marked paid is a document of its own. Rendering happens outside any transaction:
+ * a queue of documents to be made holds no connection.
  */
 public final class GeneratePdf {
+
+  private record Document(InvoiceId invoice, Copy copy) {}
 
   private final Transactions transactions;
   private final InvoicePdf pdf;
   private final Clock clock;
+  private final ConcurrentMap<Document, CompletableFuture<byte[]>> beingMade =
+      new ConcurrentHashMap<>();
 
   public GeneratePdf(Transactions transactions, InvoicePdf pdf, Clock clock) {
     this.transactions = transactions;
@@ -34,40 +42,66 @@ public final class GeneratePdf {
 
   /** The document that tells the invoice's present state. */
   public byte[] current(Scope scope, InvoiceId id) {
-    return transactions.in(
-        scope,
-        tx -> {
-          var invoice = new Invoices(tx).get(id);
-          return document(tx, invoice, invoice.isPaid() ? Copy.PAID : Copy.ISSUED);
-        });
+    var isPaid = transactions.in(scope, tx -> new Invoices(tx).get(id).isPaid());
+    return of(scope, id, isPaid ? Copy.PAID : Copy.ISSUED);
   }
 
   public byte[] of(Scope scope, InvoiceId id, Copy copy) {
-    return transactions.in(scope, tx -> document(tx, new Invoices(tx).get(id), copy));
+    var stored = transactions.in(scope, tx -> new InvoicePdfs(tx).find(id, copy));
+    return stored.isPresent() ? stored.get() : makeOnce(scope, new Document(id, copy));
   }
 
-  private byte[] document(Tx tx, Invoice invoice, Copy copy) {
-    var documents = new InvoicePdfs(tx);
-    var stored = documents.find(invoice.id(), copy);
-    if (stored.isPresent()) {
-      return stored.get();
+  /** Whoever comes while it is being made waits for it. */
+  private byte[] makeOnce(Scope scope, Document document) {
+    var mine = new CompletableFuture<byte[]>();
+    var others = beingMade.putIfAbsent(document, mine);
+    if (others != null) {
+      return others.join();
     }
-    documents.lock(invoice.id(), copy);
-    return documents.find(invoice.id(), copy).orElseGet(() -> make(tx, documents, invoice, copy));
+    try {
+      var content = make(scope, document);
+      mine.complete(content);
+      return content;
+    } catch (RuntimeException | Error failed) {
+      mine.completeExceptionally(failed);
+      throw failed;
+    } finally {
+      beingMade.remove(document);
+    }
   }
 
-  private byte[] make(Tx tx, InvoicePdfs documents, Invoice invoice, Copy copy) {
-    var client = new Clients(tx).get(invoice.client());
-    var shown =
-        switch (copy) {
-          case ISSUED -> invoice.asIssued();
-          case PAID -> invoice;
-        };
-    var content = pdf.render(new Tenants(tx).current(), client, shown);
+  private byte[] make(Scope scope, Document document) {
+    var content = render(scope, document);
+    return transactions.in(scope, tx -> store(tx, document, content));
+  }
+
+  private byte[] render(Scope scope, Document document) {
+    return transactions
+        .<Supplier<byte[]>>in(
+            scope,
+            tx -> {
+              var tenant = new Tenants(tx).withLogo();
+              var invoice = new Invoices(tx).get(document.invoice());
+              var client = new Clients(tx).get(invoice.client());
+              var shown =
+                  switch (document.copy()) {
+                    case ISSUED -> invoice.asIssued();
+                    case PAID -> invoice;
+                  };
+              return () -> pdf.render(tenant, client, shown);
+            })
+        .get();
+  }
+
+  /** Another node may have been faster: then its document is the document. */
+  private byte[] store(Tx tx, Document document, byte[] content) {
+    var documents = new InvoicePdfs(tx);
     var sha256 = sha256(content);
-    documents.add(invoice.id(), copy, content, sha256, clock.instant());
-    if (copy == Copy.ISSUED) {
-      new Invoices(tx).markPdf(invoice.id(), sha256);
+    if (!documents.add(document.invoice(), document.copy(), content, sha256, clock.instant())) {
+      return documents.find(document.invoice(), document.copy()).orElseThrow();
+    }
+    if (document.copy() == Copy.ISSUED) {
+      new Invoices(tx).markPdf(document.invoice(), sha256);
     }
     return content;
   }

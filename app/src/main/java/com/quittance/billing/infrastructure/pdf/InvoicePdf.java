@@ -51,8 +51,15 @@ public final class InvoicePdf {
 
   private final Queue<Typefaces> idleTypefaces = new ConcurrentLinkedQueue<>();
 
-  /** The invoice as it stands: marked when it is paid. The same input gives the same bytes. */
+  /**
+   * The invoice as it stands: marked when it is paid. The same input gives the same bytes. The
+   * caller waits its turn at a press; interrupted, it gives up.
+   */
   public byte[] render(Tenant tenant, Client client, Invoice invoice) {
+    return Presses.print(() -> print(tenant, client, invoice));
+  }
+
+  private byte[] print(Tenant tenant, Client client, Invoice invoice) {
     var logo = Logo.usable(tenant.logo());
     var page = new InvoicePage(tenant, client, invoice, Wording.of(tenant, client), logo != null);
     var typefaces = idleTypefaces.poll();

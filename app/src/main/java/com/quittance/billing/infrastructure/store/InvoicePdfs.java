@@ -27,15 +27,6 @@ public final class InvoicePdfs {
     this.tx = tx;
   }
 
-  /** Whoever else wants to make the same document waits until this transaction ends. */
-  public void lock(InvoiceId invoice, Copy copy) {
-    Sql.on(tx)
-        .sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-        .param("pdf:%s:%s".formatted(invoice, copy.code()))
-        .query((_, _) -> true)
-        .single();
-  }
-
   public Optional<byte[]> find(InvoiceId invoice, Copy copy) {
     return Sql.on(tx)
         .sql("select content from invoice_pdf where invoice_id = ? and copy = ?")
@@ -44,15 +35,24 @@ public final class InvoicePdfs {
         .optional();
   }
 
-  public void add(InvoiceId invoice, Copy copy, byte[] content, String sha256, Instant at) {
-    Sql.on(tx)
-        .sql(
-            """
+  /**
+   * @return false when the document was there before
+   */
+  public boolean add(InvoiceId invoice, Copy copy, byte[] content, String sha256, Instant at) {
+    return Sql.on(tx)
+            .sql(
+                """
             insert into invoice_pdf (tenant_id, invoice_id, copy, content, sha256, created_at)
-            values (?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?) on conflict do nothing
             """)
-        .params(
-            tx.tenant(), invoice.value(), copy.code(), content, sha256, at.atOffset(ZoneOffset.UTC))
-        .update();
+            .params(
+                tx.tenant(),
+                invoice.value(),
+                copy.code(),
+                content,
+                sha256,
+                at.atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
   }
 }
