@@ -2,6 +2,7 @@ package com.quittance.cli;
 
 import com.quittance.House;
 import com.quittance.WebServer;
+import com.quittance.demo.Alone;
 import com.quittance.demo.Demo;
 import com.quittance.demo.OffsetClock;
 import com.quittance.demo.Outcome;
@@ -11,6 +12,7 @@ import com.quittance.schedule.Ticker;
 import com.quittance.settings.Settings;
 import com.quittance.tenancy.TokenSecret;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = "Makes a tenant, clients and a year of invoices, and plays the product.")
 final class DemoVerb implements Callable<Integer> {
+
+  private static final Duration LEASE_AND_MORE = Duration.ofSeconds(15);
 
   @Mixin private Options options;
 
@@ -62,8 +66,25 @@ final class DemoVerb implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     CannotListen.check(settings.http());
-    var clock = new OffsetClock(House.MICROSECONDS, Year.LENGTH);
     err.println("Starting the database in " + settings.dataDir());
+    try (var present = House.open(settings)) {
+      var other = Alone.othersAfter(present, Duration.ZERO);
+      if (other.isPresent()) {
+        err.printf("Waiting for %s, which works this data folder%n", other.get());
+        other = Alone.othersAfter(present, LEASE_AND_MORE);
+      }
+      if (other.isPresent()) {
+        err.printf(
+            "%s works this data folder: stop it, or give the demo another one with --data.%n",
+            other.get());
+        return ExitCode.REFUSED;
+      }
+      return play(settings, stop, out, err);
+    }
+  }
+
+  private int play(Settings settings, CountDownLatch stop, PrintWriter out, PrintWriter err) {
+    var clock = new OffsetClock(House.MICROSECONDS, Year.LENGTH);
     try (var house = House.stepped(settings, clock);
         var server = WebServer.start(house);
         var ticker = new Ticker(house.schedule())) {
@@ -89,7 +110,7 @@ final class DemoVerb implements Callable<Integer> {
         Serve.tell(out, house, server);
         out.printf("%nThe token of the demo's tenant:%n  %s%nTry:%n", outcome.token());
         out.printf(
-            "  curl -H 'Authorization: Bearer %s' %s/api/v1/invoices?limit=3%n",
+            "  curl -H 'Authorization: Bearer %s' '%s/api/v1/invoices?limit=3'%n",
             outcome.token(), outcome.url());
         out.println("Stop it with Ctrl-C.");
       }

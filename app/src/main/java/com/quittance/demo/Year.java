@@ -71,12 +71,13 @@ public final class Year {
   /**
    * Lives from a year ago to {@code untilDaysAgo}, working what falls due on the way.
    *
-   * @param progress is told of the percentage lived
+   * @param progress is told of every tenth lived, in percent
    */
   void live(int untilDaysAgo, IntConsumer progress) {
     for (var request : CLIENTS) {
       clients.add(house.addClient().add(scope(), request));
     }
+    var told = 0;
     for (var day = DAYS; day > untilDaysAgo; day -= STEP_DAYS) {
       clock.setBehind(Duration.ofDays(day));
       bill();
@@ -86,7 +87,11 @@ public final class Year {
       collect();
       house.schedule().run();
       house.relay().work();
-      progress.accept((DAYS - day) * 100 / (DAYS - untilDaysAgo));
+      var tenths = (DAYS - day) * 10 / (DAYS - untilDaysAgo);
+      if (tenths > told) {
+        told = tenths;
+        progress.accept(tenths * 10);
+      }
     }
   }
 
