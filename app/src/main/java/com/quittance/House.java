@@ -79,7 +79,7 @@ public final class House implements AutoCloseable {
     this.processPayment =
         new ProcessPayment(
             transactions,
-            List.of(new ManualGateway(), new StripeGateway(settings.stripe())),
+            List.of(new ManualGateway(), new StripeGateway(settings.stripe(), router)),
             clock);
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
     this.schedule =

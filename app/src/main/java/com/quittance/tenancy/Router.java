@@ -1,5 +1,8 @@
 package com.quittance.tenancy;
 
+import com.quittance.money.Money;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -68,16 +71,62 @@ public final class Router {
         .optional();
   }
 
-  /** Keeps a message that belongs to no payment of ours. */
-  public void keepUnrouted(
-      String gateway, String eventId, String type, @Nullable String reference, Instant at) {
+  /**
+   * A gateway's message that belongs to no payment of ours, or not yet.
+   *
+   * @param reference the gateway's id of the payment it speaks of
+   * @param amount what was paid, if it says so
+   * @param reason why it was not, if it says so
+   */
+  public record Unrouted(
+      String gateway,
+      String eventId,
+      String type,
+      @Nullable String reference,
+      @Nullable Money amount,
+      @Nullable String reason) {}
+
+  public void keep(Unrouted message, Instant at) {
+    var amount = message.amount;
     sql.sql(
             """
-            insert into unrouted_gateway_event (gateway, event_id, type, reference, received_at)
-            values (?, ?, ?, ?, ?) on conflict do nothing
+            insert into unrouted_gateway_event
+              (gateway, event_id, type, reference, amount, currency, reason, received_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
             """)
-        .params(gateway, eventId, type, reference, at.atOffset(ZoneOffset.UTC))
+        .params(
+            message.gateway,
+            message.eventId,
+            message.type,
+            message.reference,
+            amount == null ? null : amount.minor(),
+            amount == null ? null : amount.currency().getCurrencyCode(),
+            message.reason,
+            at.atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  /** What a gateway told of a payment that nobody had registered then, in the order it came. */
+  public List<Unrouted> unrouted(String gateway, String reference) {
+    return sql.sql(
+            """
+            select * from unrouted_gateway_event where gateway = ? and reference = ?
+            order by received_at, event_id
+            """)
+        .params(gateway, reference)
+        .query((row, _) -> readUnrouted(row))
+        .list();
+  }
+
+  private static Unrouted readUnrouted(ResultSet row) throws SQLException {
+    var currency = row.getString("currency");
+    return new Unrouted(
+        row.getString("gateway"),
+        row.getString("event_id"),
+        row.getString("type"),
+        row.getString("reference"),
+        currency == null ? null : Money.of(row.getLong("amount"), currency),
+        row.getString("reason"));
   }
 
   private static @Nullable Instant instant(@Nullable OffsetDateTime time) {

@@ -107,7 +107,7 @@ class CrashTest {
     for (var i = 0; i < FAILED; i++) {
       var notice =
           new GatewayNotice(
-              "stripe", "evt_" + i, "payment_intent.payment_failed", null, "card_declined");
+              "stripe", "evt_" + i, "payment_intent.payment_failed", false, null, "card_declined");
       house.house().processPayment().fail(house.scope(), payment, notice);
     }
     return payment;

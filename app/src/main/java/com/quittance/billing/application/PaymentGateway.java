@@ -2,6 +2,7 @@ package com.quittance.billing.application;
 
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.Refused;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A way to be paid: the seam behind which Stripe, cash and what is to come stand. */
@@ -19,6 +20,9 @@ public interface PaymentGateway {
    * @throws Refused when the gateway says no or does not answer; nothing has changed here
    */
   Created create(Payment payment, String invoiceNumber);
+
+  /** What it told of a payment before that was registered here, in the order it came. */
+  List<GatewayNotice> heardBefore(String reference);
 
   /**
    * @param reference the gateway's id of the payment

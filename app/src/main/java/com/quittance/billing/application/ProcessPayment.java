@@ -64,8 +64,10 @@ public final class ProcessPayment {
     var gateway = gateway(request.gateway());
     var asked =
         transactions.in(scope, tx -> payable(new Invoices(tx).get(id), request, gateway.name()));
-    if (asked.payment().gatewayReference() != null) {
-      return new Started(record(scope, gateway, asked.payment()), null);
+    var reference = asked.payment().gatewayReference();
+    if (reference != null) {
+      var recorded = record(scope, gateway, asked.payment());
+      return new Started(catchUp(scope, recorded, gateway.heardBefore(reference)), null);
     }
     var created = gateway.create(asked.payment(), asked.invoice().number());
     var payment = asked.payment().withReference(created.reference());
@@ -99,6 +101,25 @@ public final class ProcessPayment {
           new Payments(tx).add(payment);
           return gateway.settlesAtOnce() ? receive(tx, invoice, payment) : payment;
         });
+  }
+
+  /**
+   * Asked after the commit: whoever tells of it from now on finds it, whoever did before is here.
+   */
+  private Payment catchUp(Scope scope, Payment payment, List<GatewayNotice> heard) {
+    heard.forEach(notice -> hear(scope, payment.id(), notice));
+    return heard.isEmpty()
+        ? payment
+        : transactions.in(scope, tx -> new Payments(tx).get(payment.id()));
+  }
+
+  /**
+   * Acts upon what the gateway tells.
+   *
+   * @throws Refused when the tenant has no such payment
+   */
+  public Outcome hear(Scope scope, PaymentId id, GatewayNotice notice) {
+    return notice.succeeded() ? confirm(scope, id, notice) : fail(scope, id, notice);
   }
 
   /**
@@ -190,7 +211,11 @@ public final class ProcessPayment {
             Severity.CRITICAL,
             "Payment of invoice %s needs review".formatted(invoice.number()),
             "%s confirmed %s where %s was expected (%s)."
-                .formatted(notice.gateway(), notice.amount(), payment.amount(), notice.eventId()),
+                .formatted(
+                    notice.gateway(),
+                    Objects.requireNonNullElse(notice.amount(), "no amount"),
+                    payment.amount(),
+                    notice.eventId()),
             now);
   }
 

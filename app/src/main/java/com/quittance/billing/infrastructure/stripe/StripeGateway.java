@@ -1,5 +1,6 @@
 package com.quittance.billing.infrastructure.stripe;
 
+import com.quittance.billing.application.GatewayNotice;
 import com.quittance.billing.application.PaymentGateway;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.Refusal.GatewayFailed;
@@ -7,10 +8,12 @@ import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refused;
 import com.quittance.settings.Settings;
+import com.quittance.tenancy.Router;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,9 +27,11 @@ public final class StripeGateway implements PaymentGateway {
   private static final Logger LOG = LoggerFactory.getLogger(StripeGateway.class);
   private static final int TIMEOUT_MILLIS = 10_000;
 
+  private final Router router;
   private final @Nullable StripeClient stripe;
 
-  public StripeGateway(Settings.Stripe settings) {
+  public StripeGateway(Settings.Stripe settings, Router router) {
+    this.router = router;
     var key = settings.apiKey();
     this.stripe =
         key == null
@@ -74,6 +79,13 @@ public final class StripeGateway implements PaymentGateway {
               ? "it could not be reached or did not answer"
               : failed.getCode());
     }
+  }
+
+  @Override
+  public List<GatewayNotice> heardBefore(String reference) {
+    return router.unrouted(NAME, reference).stream()
+        .flatMap(kept -> StripeMessage.noticeOf(kept).stream())
+        .toList();
   }
 
   private static PaymentIntentCreateParams params(Payment payment, String invoiceNumber) {

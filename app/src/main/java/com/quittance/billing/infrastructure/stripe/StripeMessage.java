@@ -2,6 +2,7 @@ package com.quittance.billing.infrastructure.stripe;
 
 import com.quittance.billing.application.GatewayNotice;
 import com.quittance.money.Money;
+import com.quittance.tenancy.Router.Unrouted;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +24,8 @@ record StripeMessage(
   /** Ids, types, currencies and codes of Stripe's are all of this kind. */
   private static final Pattern NAME = Pattern.compile("[ -~]{1,255}");
 
-  static final String SUCCEEDED = "payment_intent.succeeded";
-  static final String FAILED = "payment_intent.payment_failed";
+  private static final String SUCCEEDED = "payment_intent.succeeded";
+  private static final String FAILED = "payment_intent.payment_failed";
 
   /** Empty when it is no event of Stripe's. */
   static Optional<StripeMessage> read(byte[] body) {
@@ -47,8 +48,35 @@ record StripeMessage(
     }
   }
 
+  /** The types we act upon. */
+  static boolean isOurs(String type) {
+    return isSuccess(type) || type.equals(FAILED);
+  }
+
+  static boolean isSuccess(String type) {
+    return type.equals(SUCCEEDED);
+  }
+
   GatewayNotice notice() {
-    return new GatewayNotice(StripeGateway.NAME, id, type, paid, reason);
+    return new GatewayNotice(StripeGateway.NAME, id, type, isSuccess(type), paid, reason);
+  }
+
+  Unrouted unrouted() {
+    return new Unrouted(StripeGateway.NAME, id, type, reference, paid, reason);
+  }
+
+  /** What was kept while its payment was not registered. Empty when its type says nothing to us. */
+  static Optional<GatewayNotice> noticeOf(Unrouted kept) {
+    return isOurs(kept.type())
+        ? Optional.of(
+            new GatewayNotice(
+                kept.gateway(),
+                kept.eventId(),
+                kept.type(),
+                isSuccess(kept.type()),
+                kept.amount(),
+                kept.reason()))
+        : Optional.empty();
   }
 
   private static @Nullable Money paid(JsonNode intent) {

@@ -12,6 +12,7 @@ import com.quittance.tenancy.Router.RoutedPayment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -67,27 +68,27 @@ public final class StripeWebhookController {
     return new Received(true, act(message, request));
   }
 
+  /**
+   * Kept first and looked for again after, as the payment may be registered in between: of the two
+   * sides, each of which writes before it reads, one sees the other.
+   */
   private String act(StripeMessage message, HttpServletRequest request) {
     var reference = message.reference();
-    var routed =
-        reference == null
-            ? java.util.Optional.<RoutedPayment>empty()
-            : router.payment(StripeGateway.NAME, reference);
-    if (routed.isEmpty() || !isOurs(message.type())) {
-      router.keepUnrouted(
-          StripeGateway.NAME, message.id(), message.type(), reference, clock.instant());
+    var routed = route(reference);
+    if (routed.isEmpty() || !StripeMessage.isOurs(message.type())) {
+      router.keep(message.unrouted(), clock.instant());
+      routed = StripeMessage.isOurs(message.type()) ? route(reference) : Optional.empty();
+    }
+    if (routed.isEmpty()) {
       return "unrouted";
     }
     var scope = Scope.of(routed.get().tenant().value(), "gateway:stripe", RequestId.of(request));
     var payment = new PaymentId(routed.get().payment());
-    var outcome =
-        message.type().equals(StripeMessage.SUCCEEDED)
-            ? processPayment.confirm(scope, payment, message.notice())
-            : processPayment.fail(scope, payment, message.notice());
+    var outcome = processPayment.hear(scope, payment, message.notice());
     return outcome.name().toLowerCase(Locale.ROOT);
   }
 
-  private static boolean isOurs(String type) {
-    return type.equals(StripeMessage.SUCCEEDED) || type.equals(StripeMessage.FAILED);
+  private Optional<RoutedPayment> route(@Nullable String reference) {
+    return reference == null ? Optional.empty() : router.payment(StripeGateway.NAME, reference);
   }
 }

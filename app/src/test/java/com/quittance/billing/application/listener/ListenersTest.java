@@ -303,7 +303,7 @@ class ListenersTest {
     var payment = startStripe(invoice, 1_180_000);
     var notice =
         new GatewayNotice(
-            "stripe", "evt_1", "payment_intent.succeeded", invoice.totals().total(), null);
+            "stripe", "evt_1", "payment_intent.succeeded", true, invoice.totals().total(), null);
     house.house().processPayment().confirm(house.scope(), payment, notice);
     house.work();
     assertThat(house.outcomes("LogPaymentEvent")).containsExactly("completed");
@@ -336,7 +336,8 @@ class ListenersTest {
 
   private void fail(PaymentId payment, String event) {
     var notice =
-        new GatewayNotice("stripe", event, "payment_intent.payment_failed", null, "card_declined");
+        new GatewayNotice(
+            "stripe", event, "payment_intent.payment_failed", false, null, "card_declined");
     house.house().processPayment().fail(house.scope(), payment, notice);
   }
 

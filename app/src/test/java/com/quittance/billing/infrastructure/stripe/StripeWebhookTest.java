@@ -38,14 +38,15 @@ class StripeWebhookTest {
 
   private Pending pending(Invoice invoice, long amount) {
     var intent = "pi_" + UuidV7.from(house.clock()).toString().replace("-", "");
-    var id =
-        http.post(
-                "/api/v1/invoices/" + invoice.id() + "/payments",
-                "{\"gateway\": \"stripe\", \"amount\": %d, \"gateway_reference\": \"%s\"}"
-                    .formatted(amount, intent))
-            .is(201)
-            .id();
-    return new Pending(invoice, id, intent);
+    return new Pending(invoice, register(invoice, amount, intent).id(), intent);
+  }
+
+  private Http.Answer register(Invoice invoice, long amount, String intent) {
+    return http.post(
+            "/api/v1/invoices/" + invoice.id() + "/payments",
+            "{\"gateway\": \"stripe\", \"amount\": %d, \"gateway_reference\": \"%s\"}"
+                .formatted(amount, intent))
+        .is(201);
   }
 
   private Pending pending(long amount) {
@@ -232,6 +233,32 @@ class StripeWebhookTest {
                 .query(String.class)
                 .list())
         .containsExactly(type);
+  }
+
+  @Test
+  void whatStripeToldBeforeThePaymentWasRegisteredIsActedUponThen() {
+    var intent = "pi_" + UuidV7.from(house.clock()).toString().replace("-", "");
+    var event = intent.replace("pi_", "evt_");
+    assertThat(outcome(Signed.failed("evt_0" + intent, intent, "card_declined")))
+        .isEqualTo("unrouted");
+    assertThat(outcome(Signed.succeeded(event, intent, 1_000, "xof"))).isEqualTo("unrouted");
+    var invoice = house.createInvoice(1_000);
+    var registered = register(invoice, 1_000, intent);
+    assertThat(registered.json().get("status").asString()).isEqualTo("completed");
+    assertThat(paid(invoice)).isEqualTo(1_000);
+    assertThat(events(invoice)).containsExactly("InvoicePaid", "PaymentFailed", "PaymentReceived");
+    assertThat(outcome(Signed.succeeded(event, intent, 1_000, "xof"))).isEqualTo("ignored");
+  }
+
+  @Test
+  void whatStripeToldTooEarlyIsNotBelievedForAnotherAmount() {
+    var intent = "pi_" + UuidV7.from(house.clock()).toString().replace("-", "");
+    var event = intent.replace("pi_", "evt_");
+    assertThat(outcome(Signed.succeeded(event, intent, 10, "xof"))).isEqualTo("unrouted");
+    var invoice = house.createInvoice(1_000);
+    var registered = register(invoice, 1_000, intent);
+    assertThat(registered.json().get("status").asString()).isEqualTo("pending");
+    assertThat(paid(invoice)).isZero();
   }
 
   @Test
