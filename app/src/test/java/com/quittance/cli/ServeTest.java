@@ -42,6 +42,9 @@ class ServeTest {
             .get("token")
             .asString();
     assertThat(run("queue:monitor").done().out()).contains("NODE ");
+    assertThat(run("demo", "--once").complaints())
+        .as("a moved clock beside a server that works")
+        .anyMatch(line -> line.contains("stop it, or give the demo another one with --data"));
     run("queue:pause", "default").done();
     var http = new Http(port, token);
     var client =

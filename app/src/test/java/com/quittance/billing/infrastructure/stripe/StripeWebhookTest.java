@@ -239,7 +239,7 @@ class StripeWebhookTest {
   void whatStripeToldBeforeThePaymentWasRegisteredIsActedUponThen() {
     var intent = "pi_" + UuidV7.from(house.clock()).toString().replace("-", "");
     var event = intent.replace("pi_", "evt_");
-    assertThat(outcome(Signed.failed("evt_0" + intent, intent, "card_declined")))
+    assertThat(outcome(Signed.failed("evt_00" + intent, intent, "card_declined")))
         .isEqualTo("unrouted");
     assertThat(outcome(Signed.succeeded(event, intent, 1_000, "xof"))).isEqualTo("unrouted");
     var invoice = house.createInvoice(1_000);
