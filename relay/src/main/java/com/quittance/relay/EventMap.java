@@ -139,6 +139,10 @@ public final class EventMap<B> {
     return tags.apply(base.cast(event));
   }
 
+  public Collection<Listener<?>> listeners() {
+    return List.copyOf(byName.values());
+  }
+
   /** The queues of all listeners, sorted. */
   public Set<String> queues() {
     var queues = new TreeSet<String>();

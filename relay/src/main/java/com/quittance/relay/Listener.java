@@ -35,6 +35,16 @@ public interface Listener<E> {
     return 0;
   }
 
+  /** How many may start in a time, on all nodes together. Null: any number. */
+  default @Nullable RateLimit rateLimit() {
+    return null;
+  }
+
+  /** When to stop calling it for a while. Null: never. */
+  default @Nullable CircuitBreaker circuitBreaker() {
+    return null;
+  }
+
   /**
    * While a delivery of this listener with the same key is not done (it waits, runs or is to be
    * retried), no second one is made. Null: every event has its own.

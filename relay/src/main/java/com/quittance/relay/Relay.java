@@ -4,10 +4,11 @@ import com.quittance.relay.event.EventStore;
 import com.quittance.relay.event.Outbox;
 import com.quittance.relay.event.Payloads;
 import com.quittance.relay.monitor.Monitor;
+import com.quittance.relay.queue.DatabaseNodes;
 import com.quittance.relay.queue.DatabaseQueue;
 import com.quittance.relay.queue.DueTime;
 import com.quittance.relay.queue.FailedJobs;
-import com.quittance.relay.queue.Nodes;
+import com.quittance.relay.queue.Limits;
 import com.quittance.relay.queue.Pauses;
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.worker.Engine;
@@ -52,19 +53,22 @@ public final class Relay implements AutoCloseable {
     this.self = UuidV7.from(clock).toString();
     this.notifier =
         settings.notifications() && !builder.stepped ? new Notifier(database, self) : null;
+    var transactions =
+        new Transactions(
+            application,
+            new Outbox(builder.map, payloads, clock, due),
+            this::wake,
+            settings.lease().multipliedBy(3));
     this.parts =
         new Parts(
             clock,
             builder.map,
             payloads,
-            new Transactions(
-                application,
-                new Outbox(builder.map, payloads, clock, due),
-                this::wake,
-                settings.lease().multipliedBy(3)),
+            transactions,
             database,
-            new DatabaseQueue(database, due),
-            new Nodes(database, due),
+            new DatabaseQueue(
+                database, due, transactions, new Limits(builder.map, settings.limits())),
+            new DatabaseNodes(database, due),
             settings);
     this.monitor = new Monitor(database, due, settings.lease(), this::queues);
     this.failedJobs = new FailedJobs(database, due, this::wake);

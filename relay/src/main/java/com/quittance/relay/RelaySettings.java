@@ -2,18 +2,21 @@ package com.quittance.relay;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How the engine works.
  *
  * @param node the name operators see
- * @param concurrency listeners at once, per queue; a queue not named here has {@code
- *     defaultConcurrency}
+ * @param concurrency listeners at once on this node, exact, per queue; a queue not named here has
+ *     {@code defaultConcurrency}
+ * @param limits what may run at once on all nodes together, per queue; a queue not named has none
  * @param claimBatch deliveries claimed by one statement at most, 1 to 1000
  * @param lease a node not seen for this long has lost its deliveries; a transaction in which
  *     nothing happens for three leases is ended by the database
  * @param heartbeat how often a node says that it lives; at most a third of the lease
- * @param poll how often an idle queue is looked at though nothing woke its worker
+ * @param poll how often an idle node looks for work though nothing woke it: one query for all
+ *     queues
  * @param notifications LISTEN and NOTIFY between nodes; off behind a pooler that drops them
  * @param crashLimit after this many crashes of its node a delivery is given up
  * @param grace how long a closing engine waits for what runs before it releases it
@@ -23,6 +26,7 @@ public record RelaySettings(
     String node,
     Map<String, Integer> concurrency,
     int defaultConcurrency,
+    Map<String, QueueLimits> limits,
     int claimBatch,
     Duration lease,
     Duration heartbeat,
@@ -34,6 +38,7 @@ public record RelaySettings(
 
   public RelaySettings {
     concurrency = Map.copyOf(concurrency);
+    limits = Map.copyOf(limits);
     concurrency.forEach((queue, size) -> within("concurrency of " + queue, size, 1, 10_000));
     within("defaultConcurrency", defaultConcurrency, 1, 10_000);
     within("claimBatch", claimBatch, 1, 1000);
@@ -54,6 +59,7 @@ public record RelaySettings(
         "node-" + ProcessHandle.current().pid(),
         Map.of(),
         16,
+        Map.of(),
         100,
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
@@ -68,109 +74,105 @@ public record RelaySettings(
     return concurrency.getOrDefault(queue, defaultConcurrency);
   }
 
+  public QueueLimits limitsOf(String queue) {
+    return limits.getOrDefault(queue, QueueLimits.NONE);
+  }
+
   public RelaySettings withNode(String other) {
-    return new RelaySettings(
-        other,
-        concurrency,
-        defaultConcurrency,
-        claimBatch,
-        lease,
-        heartbeat,
-        poll,
-        notifications,
-        crashLimit,
-        grace,
-        partitionsAhead);
+    return with(draft -> draft.node = other);
   }
 
   public RelaySettings withConcurrency(int each, Map<String, Integer> perQueue) {
-    return new RelaySettings(
-        node,
-        perQueue,
-        each,
-        claimBatch,
-        lease,
-        heartbeat,
-        poll,
-        notifications,
-        crashLimit,
-        grace,
-        partitionsAhead);
+    return with(
+        draft -> {
+          draft.concurrency = perQueue;
+          draft.defaultConcurrency = each;
+        });
+  }
+
+  public RelaySettings withLimits(Map<String, QueueLimits> perQueue) {
+    return with(draft -> draft.limits = perQueue);
   }
 
   public RelaySettings withClaimBatch(int other) {
-    return new RelaySettings(
-        node,
-        concurrency,
-        defaultConcurrency,
-        other,
-        lease,
-        heartbeat,
-        poll,
-        notifications,
-        crashLimit,
-        grace,
-        partitionsAhead);
+    return with(draft -> draft.claimBatch = other);
   }
 
-  public RelaySettings withLease(Duration lease, Duration heartbeat) {
-    return new RelaySettings(
-        node,
-        concurrency,
-        defaultConcurrency,
-        claimBatch,
-        lease,
-        heartbeat,
-        poll,
-        notifications,
-        crashLimit,
-        grace,
-        partitionsAhead);
+  public RelaySettings withLease(Duration length, Duration beat) {
+    return with(
+        draft -> {
+          draft.lease = length;
+          draft.heartbeat = beat;
+        });
   }
 
-  public RelaySettings withPoll(Duration poll, boolean notifications) {
-    return new RelaySettings(
-        node,
-        concurrency,
-        defaultConcurrency,
-        claimBatch,
-        lease,
-        heartbeat,
-        poll,
-        notifications,
-        crashLimit,
-        grace,
-        partitionsAhead);
+  public RelaySettings withPoll(Duration every, boolean notified) {
+    return with(
+        draft -> {
+          draft.poll = every;
+          draft.notifications = notified;
+        });
   }
 
-  public RelaySettings withCrashLimit(int crashLimit) {
-    return new RelaySettings(
-        node,
-        concurrency,
-        defaultConcurrency,
-        claimBatch,
-        lease,
-        heartbeat,
-        poll,
-        notifications,
-        crashLimit,
-        grace,
-        partitionsAhead);
+  public RelaySettings withCrashLimit(int other) {
+    return with(draft -> draft.crashLimit = other);
   }
 
-  public RelaySettings withGrace(Duration grace) {
-    return new RelaySettings(
-        node,
-        concurrency,
-        defaultConcurrency,
-        claimBatch,
-        lease,
-        heartbeat,
-        poll,
-        notifications,
-        crashLimit,
-        grace,
-        partitionsAhead);
+  public RelaySettings withGrace(Duration other) {
+    return with(draft -> draft.grace = other);
+  }
+
+  private RelaySettings with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The components while they change. */
+  private static final class Draft {
+    String node;
+    Map<String, Integer> concurrency;
+    int defaultConcurrency;
+    Map<String, QueueLimits> limits;
+    int claimBatch;
+    Duration lease;
+    Duration heartbeat;
+    Duration poll;
+    boolean notifications;
+    int crashLimit;
+    Duration grace;
+    int partitionsAhead;
+
+    Draft(RelaySettings from) {
+      node = from.node;
+      concurrency = from.concurrency;
+      defaultConcurrency = from.defaultConcurrency;
+      limits = from.limits;
+      claimBatch = from.claimBatch;
+      lease = from.lease;
+      heartbeat = from.heartbeat;
+      poll = from.poll;
+      notifications = from.notifications;
+      crashLimit = from.crashLimit;
+      grace = from.grace;
+      partitionsAhead = from.partitionsAhead;
+    }
+
+    RelaySettings done() {
+      return new RelaySettings(
+          node,
+          concurrency,
+          defaultConcurrency,
+          limits,
+          claimBatch,
+          lease,
+          heartbeat,
+          poll,
+          notifications,
+          crashLimit,
+          grace,
+          partitionsAhead);
+    }
   }
 
   private static void within(String name, int value, int low, int high) {

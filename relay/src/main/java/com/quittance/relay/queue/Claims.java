@@ -1,63 +1,86 @@
 package com.quittance.relay.queue;
 
+import com.quittance.relay.RateLimit;
 import com.quittance.relay.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.ArrayList;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Takes due deliveries for a node, many by one statement, never one that another is taking. */
+/** Takes deliveries for a node, many by one statement, never one that another is taking. */
 final class Claims {
 
-  /**
-   * The fence (materialized) and the array of row addresses keep the planner from ever taking more
-   * rows than asked for, or scanning the tables to join them; the lateral limit does the same for
-   * the events.
-   */
-  private static final String CLAIM =
+  private static final String FAIR =
       """
-      with next as materialized (
-        select d.ctid
-        from relay.delivery d
-        where d.queue = ? and d.owner is null and d.crash_count %s
-          and d.available_at <= coalesce(?::timestamptz, now())
-          and not exists (select from relay.queue_pause p where p.queue = ?)
-        order by %s, d.available_at, d.id
-        limit ?
-        for update skip locked
-      ), claimed as (
+      select * from relay.claim(?, ?, ?, ?::timestamptz, ?::uuid, ?, ?::int, ?::int, ?::text[],
+                                ?::float8[], ?::float8[])
+      """;
+
+  /** The one with the fewest crashes first, so that innocents are cleared before the culprit. */
+  private static final String SUSPECT =
+      """
+      with claimed as (
         update relay.delivery d
         set owner = ?, leased_at = now(), lease_no = d.lease_no + 1
-        where d.ctid = any (array (select n.ctid from next n))
-        returning d.tenant_id, d.id, d.owner, d.lease_no, d.event_id, d.listener, d.queue,
-                  d.priority, d.available_at, d.attempt, d.crash_count
+        where d.ctid = any (array (
+          select s.ctid from relay.delivery s
+          where s.queue = ? and s.owner is null and s.held is null and s.crash_count > 0
+            and not exists (select from relay.queue_pause p where p.queue = s.queue)
+            and not exists (select from relay.listener_state l
+                            where l.listener = s.listener
+                              and (l.paused_at is not null or l.opened_at is not null))
+          order by s.crash_count, s.available_at, s.id limit 1
+          for update skip locked))
+        returning d.*
       )
-      select c.*, e.type, e.version, e.payload, e.occurred_at, e.correlation_id, e.trace_parent
+      select c.*, false as trial, e.type, e.version, e.payload, e.occurred_at, e.correlation_id,
+             e.trace_parent
       from claimed c
       left join lateral (
         select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
       ) e on true
-      order by c.priority desc, c.available_at, c.id
       """;
 
-  static final String READY = CLAIM.formatted("= 0", "d.priority desc");
+  private final DueTime due;
+  private final Limits limits;
 
-  /** The one with the fewest crashes first, so that innocents are cleared before the culprit. */
-  static final String SUSPECTS = CLAIM.formatted("> 0", "d.crash_count");
+  Claims(DueTime due, Limits limits) {
+    this.due = due;
+    this.limits = limits;
+  }
 
-  private Claims() {}
-
-  static List<Job> claim(
-      Connection connection, String text, DueTime due, String queue, int limit, UUID owner)
+  Claimed claim(Connection connection, String queue, int limit, UUID owner, Turn turn)
       throws SQLException {
-    return Sql.of(connection, text)
-        .set(queue)
-        .set(due.now())
+    var rates = limits.rates(queue);
+    var jobs = new ArrayList<Job>(limit);
+    return Sql.of(connection, FAIR)
         .set(queue)
         .set(limit)
         .set(owner)
-        .list(Claims::read);
+        .set(due.now())
+        .set(turn.lane())
+        .set(turn.credit())
+        .set(limits.of(queue).perTenant())
+        .set(limits.of(queue).overall())
+        .set(rates.keySet())
+        .set(rates.values().stream().map(RateLimit::perSecond).toList())
+        .set(rates.values().stream().map(rate -> (double) rate.burst()).toList())
+        .list(
+            row -> {
+              if (row.getObject("id") == null) {
+                var next = new Turn(Sql.uuidOrNull(row, "tenant_id"), row.getInt("credit"));
+                return new Claimed(jobs, next, row.getInt("attempt"));
+              }
+              jobs.add(read(row));
+              return null;
+            })
+        .getLast();
+  }
+
+  Optional<Job> claimSuspect(Connection connection, String queue, UUID owner) throws SQLException {
+    return Sql.of(connection, SUSPECT).set(owner).set(queue).first(Claims::read);
   }
 
   private static Job read(ResultSet row) throws SQLException {
@@ -73,6 +96,8 @@ final class Claims {
         Sql.instant(row, "available_at"),
         row.getInt("attempt"),
         row.getInt("crash_count"),
+        row.getBoolean("replay"),
+        row.getBoolean("trial"),
         row.getString("type") == null ? null : readEvent(row));
   }
 

@@ -1,6 +1,9 @@
 package com.quittance.relay.queue;
 
+import com.quittance.relay.Scope;
 import com.quittance.relay.StaleLease;
+import com.quittance.relay.Transactions;
+import com.quittance.relay.TxVoid;
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.sql.Sql;
 import java.sql.Connection;
@@ -10,35 +13,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries in PostgreSQL. Every transition after the claim shows its fence, lease number and
- * owner; one that changes no row was stale, which is normal and no error.
+ * Deliveries in PostgreSQL.
  *
  * <p>The owner is compared by {@code is not distinct from}, which no index serves: otherwise the
  * planner walks all deliveries of the owner for each one, instead of the primary key.
  */
-public final class DatabaseQueue {
-
-  /** A job whose listener returned. */
-  public record Done(Job job, Span span) {}
-
-  /** How a failed attempt is told in the history. */
-  public enum Failure {
-    ERROR,
-    TIMEOUT
-  }
-
-  /**
-   * Why a delivery is given up.
-   *
-   * @param hook whether its listener wants to hear of it
-   */
-  public record GiveUp(String reason, String message, String detail, boolean hook) {}
+public final class DatabaseQueue implements QueueConnection {
 
   // Column names of attempt, in the order all statements below fill them.
   private static final String HISTORY =
@@ -72,7 +60,7 @@ public final class DatabaseQueue {
       """
       with back as (
         update relay.delivery
-        set owner = null, leased_at = null, attempt = attempt + 1,
+        set owner = null, leased_at = null, attempt = attempt + 1, held = ?,
             available_at = coalesce(?::timestamptz, now()) + make_interval(secs => ?)
         where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
         returning *
@@ -109,9 +97,10 @@ public final class DatabaseQueue {
         returning *
       ), kept as (
         insert into relay.failed_job (tenant_id, id, event_id, listener, queue, priority, attempt,
-                                      crash_count, lease_no, unique_key, reason, error, failed_at)
+                                      crash_count, lease_no, unique_key, replay, batch_id, reason,
+                                      error, failed_at)
         select tenant_id, id, event_id, listener, queue, priority, attempt + 1, crash_count,
-               lease_no, unique_key, ?, ?, coalesce(?::timestamptz, now())
+               lease_no, unique_key, replay, batch_id, ?, ?, coalesce(?::timestamptz, now())
         from gone
       ), told as (
         insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
@@ -138,24 +127,27 @@ public final class DatabaseQueue {
 
   private final Database database;
   private final DueTime due;
+  private final Transactions transactions;
+  private final Claims claims;
 
-  public DatabaseQueue(Database database, DueTime due) {
+  public DatabaseQueue(Database database, DueTime due, Transactions transactions, Limits limits) {
     this.database = database;
     this.due = due;
+    this.transactions = transactions;
+    this.claims = new Claims(due, limits);
   }
 
-  /** Up to {@code limit} due deliveries, highest priority and longest due first. */
-  public List<Job> claim(String queue, int limit, UUID owner) throws SQLException {
-    return database.with(c -> Claims.claim(c, Claims.READY, due, queue, limit, owner));
+  @Override
+  public Claimed claim(String queue, int limit, UUID owner, Turn turn) throws SQLException {
+    return database.with(c -> claims.claim(c, queue, limit, owner, turn));
   }
 
-  /** One delivery whose node died while it ran. */
+  @Override
   public Optional<Job> claimSuspect(String queue, UUID owner) throws SQLException {
-    return database.with(c -> Claims.claim(c, Claims.SUSPECTS, due, queue, 1, owner)).stream()
-        .findFirst();
+    return database.with(c -> claims.claimSuspect(c, queue, owner));
   }
 
-  /** Completes many; answers those that were still ours. */
+  @Override
   public Set<UUID> complete(Collection<Done> done) throws SQLException {
     var tenants = new ArrayList<UUID>();
     var jobs = new ArrayList<UUID>();
@@ -184,13 +176,18 @@ public final class DatabaseQueue {
                     .list(row -> Sql.uuid(row, "delivery_id"))));
   }
 
-  /** Puts a failed attempt back, due after the wait. False: stale. */
+  @Override
   public boolean retry(Job job, Span span, Failure failure, Duration wait, String error)
       throws SQLException {
     var outcome = failure == Failure.TIMEOUT ? "timed_out" : "retried";
     return database.with(
         c ->
-            fence(Sql.of(c, RETRY).set(due.now()).set(wait), job)
+            fence(
+                        Sql.of(c, RETRY)
+                            .set(wait.isPositive() ? "delay" : null)
+                            .set(due.now())
+                            .set(wait),
+                        job)
                     .set(outcome)
                     .set(job.owner())
                     .set(span.started())
@@ -200,7 +197,7 @@ public final class DatabaseQueue {
                 == 1);
   }
 
-  /** Puts back what was interrupted through no fault of its own; no attempt is used up. */
+  @Override
   public boolean release(Job job, Span span) throws SQLException {
     return database.with(
         c ->
@@ -212,7 +209,7 @@ public final class DatabaseQueue {
                 == 1);
   }
 
-  /** Moves the delivery to the failed store; the listener's hook is a new one. False: stale. */
+  @Override
   public boolean giveUp(Job job, Span span, Failure failure, GiveUp why) throws SQLException {
     return database.with(
         c ->
@@ -231,15 +228,20 @@ public final class DatabaseQueue {
                 == 1);
   }
 
-  /** Takes the delivery out in the caller's transaction, if it is still this attempt's. */
-  public void fence(Connection connection, Job job) throws SQLException {
-    if (fence(Sql.of(connection, FENCE), job).update() == 0) {
-      throw new StaleLease(job.id());
-    }
+  @Override
+  public void completeWith(Job job, Scope scope, Supplier<Span> span, TxVoid work) {
+    transactions.run(
+        scope,
+        tx -> {
+          if (fence(Sql.of(tx.connection(), FENCE), job).update() == 0) {
+            throw new StaleLease(job.id());
+          }
+          work.in(tx);
+          record(tx.connection(), job, span.get());
+        });
   }
 
-  /** Tells the history that the attempt was completed, in the caller's transaction. */
-  public void record(Connection connection, Job job, Span span) throws SQLException {
+  private static void record(Connection connection, Job job, Span span) throws SQLException {
     Sql.of(connection, RECORD)
         .set(job.tenant())
         .set(job.id())
@@ -254,7 +256,7 @@ public final class DatabaseQueue {
         .update();
   }
 
-  /** The message of the last failure of a listener for an event. */
+  @Override
   public Optional<String> lastError(UUID tenant, UUID event, String listener) throws SQLException {
     return database.with(
         c ->
@@ -271,24 +273,30 @@ public final class DatabaseQueue {
                 .first(row -> row.getString("error")));
   }
 
-  /** Whether anything is due in these queues that no pause holds back. */
-  public boolean anyDue(Collection<String> queues) throws SQLException {
-    return database.with(
+  @Override
+  public Look look(Collection<String> queues) throws SQLException {
+    var ready = new HashSet<String>();
+    var untilNext = new AtomicReference<@Nullable Duration>();
+    database.with(
         c ->
-            Sql.of(
-                    c,
-                    """
-                    select exists (
-                      select from relay.delivery d
-                      where d.queue = any (?::text[]) and d.owner is null
-                        and d.available_at <= coalesce(?::timestamptz, now())
-                        and not exists (select from relay.queue_pause p where p.queue = d.queue)
-                    ) as due
-                    """)
+            Sql.of(c, "select queue, next_due from relay.look(?::text[], ?::timestamptz)")
                 .set(queues)
                 .set(due.now())
-                .first(row -> row.getBoolean("due"))
-                .orElse(false));
+                .list(
+                    row -> {
+                      var queue = row.getString("queue");
+                      if (queue == null) {
+                        untilNext.set(millis(row.getObject("next_due", Double.class)));
+                      } else {
+                        ready.add(queue);
+                      }
+                      return queue == null;
+                    }));
+    return new Look(ready, untilNext.get());
+  }
+
+  private static @Nullable Duration millis(@Nullable Double seconds) {
+    return seconds == null ? null : Duration.ofMillis((long) Math.ceil(seconds * 1000));
   }
 
   private static Sql fence(Sql sql, Job job) {

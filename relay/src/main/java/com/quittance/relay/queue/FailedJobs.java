@@ -33,9 +33,9 @@ public final class FailedJobs {
       """
       with back as (
         insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
-                                    available_at, lease_no, unique_key)
+                                    available_at, lease_no, unique_key, replay)
         select tenant_id, id, event_id, listener, queue, priority,
-               coalesce(?::timestamptz, now()), lease_no, unique_key
+               coalesce(?::timestamptz, now()), lease_no, unique_key, replay
         from relay.failed_job where id = coalesce(?::uuid, id)
         on conflict do nothing
         returning tenant_id, id

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param owner the node incarnation that claimed it
  * @param leaseNo with the owner, the fence that every later transition must show
  * @param attempt failures so far
+ * @param replay whether an operator asked for it again
+ * @param trial whether it is the one that tries a listener whose circuit is open
  * @param event null when the event is no longer stored
  */
 public record Job(
@@ -26,6 +28,8 @@ public record Job(
     Instant availableAt,
     int attempt,
     int crashCount,
+    boolean replay,
+    boolean trial,
     @Nullable Event event) {
 
   /** What was announced. */

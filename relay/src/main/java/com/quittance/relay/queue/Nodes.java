@@ -1,165 +1,41 @@
 package com.quittance.relay.queue;
 
-import com.quittance.relay.sql.Database;
-import com.quittance.relay.sql.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/** Who is alive, by the database's time, and what becomes of the deliveries of who is not. */
-public final class Nodes {
+/**
+ * Who is alive, and what becomes of the deliveries of who is not. May be called by many threads.
+ */
+public interface Nodes {
 
   /** What one rescue found. */
-  public record Rescued(int released, int quarantined) {}
+  record Rescued(int released, int quarantined) {}
 
-  /**
-   * One statement, so that many rescuers may run it at once: each takes rows that no other has
-   * locked. A crash is counted apart from failures; the last one allowed moves the delivery to the
-   * failed store.
-   */
-  private static final String RESCUE =
-      """
-      with lost as materialized (
-        select d.ctid, d.* from relay.delivery d
-        where d.owner is not null
-          and not exists (select from relay.node n
-                          where n.id = d.owner and n.seen_at > now() - make_interval(secs => ?))
-        limit 1000
-        for update of d skip locked
-      ), back as (
-        update relay.delivery d
-        set owner = null, leased_at = null, crash_count = d.crash_count + 1
-        from lost where d.tenant_id = lost.tenant_id and d.id = lost.id
-          and lost.crash_count + 1 < ?
-        returning d.id
-      ), gone as (
-        delete from relay.delivery d
-        using lost where d.tenant_id = lost.tenant_id and d.id = lost.id
-          and lost.crash_count + 1 >= ?
-        returning d.*
-      ), kept as (
-        insert into relay.failed_job (tenant_id, id, event_id, listener, queue, priority, attempt,
-                                      crash_count, lease_no, unique_key, reason, error, failed_at)
-        select tenant_id, id, event_id, listener, queue, priority, attempt, crash_count + 1,
-               lease_no, unique_key, 'crashed',
-               format('its node died %s times while it ran', crash_count + 1),
-               coalesce(?::timestamptz, now())
-        from gone
-      ), told as (
-        insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
-                                    available_at)
-        select tenant_id, uuidv7(), event_id, listener || '.gaveUp', queue, priority,
-               coalesce(?::timestamptz, now())
-        from gone where listener = any (?::text[])
-      ), history as (
-        insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
-                                   number, outcome, node, started_at, finished_at, error)
-        select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, 'crashed', owner,
-               leased_at, now(), 'the node was no longer seen'
-        from lost
-      )
-      select (select count(*) from back) as released, (select count(*) from gone) as quarantined
-      """;
-
-  private final Database database;
-  private final DueTime due;
-
-  public Nodes(Database database, DueTime due) {
-    this.database = database;
-    this.due = due;
-  }
-
-  public void register(UUID id, String name, Collection<String> queues) throws SQLException {
-    database.with(
-        c ->
-            Sql.of(c, "insert into relay.node (id, name, queues) values (?, ?, ?::text[])")
-                .set(id)
-                .set(name)
-                .set(queues)
-                .update());
-  }
+  void register(UUID id, String name, Collection<String> queues) throws SQLException;
 
   /** Says that the node lives. False: it was not seen for the lease and is taken for dead. */
-  public boolean renew(UUID id, Duration lease, long stale, int stuck) throws SQLException {
-    return database.with(
-        c ->
-            Sql.of(
-                        c,
-                        """
-                        update relay.node set seen_at = now(), stale = ?, stuck = ?
-                        where id = ? and seen_at > now() - make_interval(secs => ?)
-                        """)
-                    .set(stale)
-                    .set(stuck)
-                    .set(id)
-                    .set(lease)
-                    .update()
-                == 1);
-  }
+  boolean renew(UUID id, Duration lease, long stale, int stuck) throws SQLException;
 
   /** Takes the node out; what it still owns is rescued at once. */
-  public void remove(UUID id) throws SQLException {
-    database.with(c -> Sql.of(c, "delete from relay.node where id = ?").set(id).update());
-  }
+  void remove(UUID id) throws SQLException;
 
   /** Puts back what an incarnation that lives on as another still holds. Not a crash. */
-  public int handOver(UUID id) throws SQLException {
-    return database.with(
-        c ->
-            Sql.of(
-                    c,
-                    """
-                    with back as (
-                      update relay.delivery set owner = null, leased_at = null where owner = ?
-                      returning *
-                    )
-                    insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener,
-                                               queue, number, outcome, node, started_at, finished_at)
-                    select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1,
-                           'released', ?, now(), now()
-                    from back
-                    """)
-                .set(id)
-                .set(id)
-                .update());
-  }
+  int handOver(UUID id) throws SQLException;
 
   /**
-   * Puts back the deliveries of dead nodes, up to 1000 a call.
+   * Puts back the deliveries of dead nodes, up to 1000 a call. A crash is counted apart from
+   * failures; the last one allowed moves the delivery to the failed store.
    *
    * @param crashLimit so many crashes send a delivery to the failed store
    * @param givingUp the listeners that want to hear of it
    */
-  public Rescued rescue(Duration lease, int crashLimit, List<String> givingUp) throws SQLException {
-    return database.with(
-        c ->
-            Sql.of(c, RESCUE)
-                .set(lease)
-                .set(crashLimit)
-                .set(crashLimit)
-                .set(due.now())
-                .set(due.now())
-                .set(givingUp)
-                .first(row -> new Rescued(row.getInt("released"), row.getInt("quarantined")))
-                .orElseThrow());
-  }
+  Rescued rescue(Duration lease, int crashLimit, List<String> givingUp) throws SQLException;
 
-  /** Forgets rows of nodes that have long been dead. */
-  public void prune(Duration unseenFor) throws SQLException {
-    database.with(
-        c ->
-            Sql.of(c, "delete from relay.node where seen_at < now() - make_interval(secs => ?)")
-                .set(unseenFor)
-                .update());
-  }
+  /** Forgets nodes that have long been dead. */
+  void prune(Duration unseenFor) throws SQLException;
 
-  public void makePartitions(int monthsAhead) throws SQLException {
-    database.with(
-        c -> {
-          Sql.of(c, "select relay.make_partitions(?)").set(monthsAhead).run();
-          return null;
-        });
-  }
+  void makePartitions(int monthsAhead) throws SQLException;
 }

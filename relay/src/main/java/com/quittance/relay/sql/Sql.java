@@ -40,7 +40,7 @@ public final class Sql {
 
   /**
    * The next parameter. An {@link Instant} becomes a timestamptz, a {@link Duration} its seconds, a
-   * collection of UUID, String, Long or Integer an array of that type.
+   * collection of UUID, String, Long, Integer or Double an array of that type.
    */
   public Sql set(@Nullable Object value) {
     parameters.add(value);
@@ -77,6 +77,10 @@ public final class Sql {
   }
 
   public static UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  public static @Nullable UUID uuidOrNull(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }
 
@@ -120,6 +124,7 @@ public final class Sql {
       case UUID _ -> "uuid";
       case Long _ -> "int8";
       case Integer _ -> "int4";
+      case Double _ -> "float8";
       default -> "text";
     };
   }

@@ -1,7 +1,7 @@
 package com.quittance.relay.worker;
 
-import com.quittance.relay.queue.DatabaseQueue;
-import com.quittance.relay.queue.DatabaseQueue.Done;
+import com.quittance.relay.queue.QueueConnection;
+import com.quittance.relay.queue.QueueConnection.Done;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Completer {
 
   private record Entry(Running running, Done done) {}
 
-  private final DatabaseQueue queue;
+  private final QueueConnection queue;
   private final Outage outage;
   private final Counters counters;
   private final Consumer<List<Running>> answered;
@@ -32,7 +32,7 @@ final class Completer {
   private volatile boolean abandoned;
 
   Completer(
-      DatabaseQueue queue, Outage outage, Counters counters, Consumer<List<Running>> answered) {
+      QueueConnection queue, Outage outage, Counters counters, Consumer<List<Running>> answered) {
     this.queue = queue;
     this.outage = outage;
     this.counters = counters;

@@ -1,6 +1,7 @@
 package com.quittance.relay.worker;
 
 import com.quittance.relay.FinishedJob;
+import com.quittance.relay.QueueLimits;
 import com.quittance.relay.WorkOptions;
 import com.quittance.relay.WorkReport;
 import com.quittance.relay.queue.Job;
@@ -41,6 +42,7 @@ public final class Engine implements AutoCloseable {
   private final Completer completer;
   private final Deadlines deadlines;
   private final Lease lease;
+  private final Lookout lookout;
   private final List<Repeating> duties;
   private final @Nullable Subscription subscription;
 
@@ -65,6 +67,7 @@ public final class Engine implements AutoCloseable {
     this.lease = new Lease(parts, queues, counters, deadlines::stuck);
     var budget = new Budget(options.jobs());
     queues.forEach(queue -> workers.put(queue, worker(queue, budget)));
+    this.lookout = new Lookout(parts.queue(), queues, parts.settings().poll(), outage, this::wake);
     this.duties = duties();
     this.subscription =
         parts.settings().notifications()
@@ -79,6 +82,7 @@ public final class Engine implements AutoCloseable {
     completer.start();
     duties.forEach(Repeating::start);
     workers.values().forEach(QueueWorker::start);
+    lookout.start();
     if (subscription != null) {
       subscription.start();
     }
@@ -149,6 +153,11 @@ public final class Engine implements AutoCloseable {
     return lease.node();
   }
 
+  /** Something may become due sooner than the next look. */
+  void expectMoreDue() {
+    lookout.nudge();
+  }
+
   /** Runs a claimed job on a virtual thread of its own. */
   void begin(QueueWorker worker, Incarnation node, Job job) {
     begun.incrementAndGet();
@@ -216,7 +225,7 @@ public final class Engine implements AutoCloseable {
       outage.untilAnswered(nudge, () -> closed, write);
     } finally {
       running.free();
-      wake(Set.of(running.job().queue()));
+      expectMoreDue();
     }
   }
 
@@ -234,10 +243,11 @@ public final class Engine implements AutoCloseable {
   private boolean isEmpty() throws SQLException {
     return workers.values().stream().allMatch(QueueWorker::isIdle)
         && incarnation().running().isEmpty()
-        && !parts.queue().anyDue(workers.keySet());
+        && parts.queue().look(workers.keySet()).ready().isEmpty();
   }
 
   private void stopClaiming() throws InterruptedException {
+    lookout.stop();
     if (subscription != null) {
       subscription.stop();
     }
@@ -288,7 +298,7 @@ public final class Engine implements AutoCloseable {
         budget,
         settings.concurrencyOf(queue),
         settings.claimBatch(),
-        settings.poll(),
+        !settings.limitsOf(queue).equals(QueueLimits.NONE),
         outage);
   }
 

@@ -4,8 +4,8 @@ import com.quittance.relay.EventMap;
 import com.quittance.relay.RelaySettings;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.event.Payloads;
-import com.quittance.relay.queue.DatabaseQueue;
 import com.quittance.relay.queue.Nodes;
+import com.quittance.relay.queue.QueueConnection;
 import com.quittance.relay.sql.Database;
 import java.time.Clock;
 
@@ -16,7 +16,7 @@ public record Parts(
     Payloads payloads,
     Transactions transactions,
     Database database,
-    DatabaseQueue queue,
+    QueueConnection queue,
     Nodes nodes,
     RelaySettings settings) {
 
@@ -25,6 +25,6 @@ public record Parts(
   }
 
   Runner runner() {
-    return new Runner(map, payloads, queue, transactions);
+    return new Runner(map, payloads, queue);
   }
 }

@@ -1,41 +1,48 @@
 package com.quittance.relay.worker;
 
-import com.quittance.relay.queue.DatabaseQueue;
 import com.quittance.relay.queue.Job;
+import com.quittance.relay.queue.QueueConnection;
+import com.quittance.relay.queue.Turn;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Serves one queue: claims as much as it may run, hands it over, waits for more. */
 final class QueueWorker {
 
   private static final Duration CAPACITY_PATIENCE = Duration.ofMillis(200);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+  private static final Duration SUSPECTS_APART = Duration.ofSeconds(1);
+
+  /** Whoever has work for an idle worker wakes it; this is for a fault in that. */
+  private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final String name;
-  private final DatabaseQueue queue;
+  private final QueueConnection queue;
   private final Engine engine;
   private final Budget budget;
   private final int claimBatch;
-  private final Duration poll;
+  private final boolean limited;
   private final Semaphore slots;
   private final Signal signal = new Signal();
   private final Outage outage;
   private final Thread thread;
   private long nextSuspectNanos = System.nanoTime();
+  private Turn turn = Turn.FIRST;
+  private boolean again;
   private volatile boolean idle;
 
   QueueWorker(
       String name,
-      DatabaseQueue queue,
+      QueueConnection queue,
       Engine engine,
       Budget budget,
       int concurrency,
       int claimBatch,
-      Duration poll,
+      boolean limited,
       Outage outage) {
     this.name = name;
     this.queue = queue;
@@ -43,7 +50,7 @@ final class QueueWorker {
     this.budget = budget;
     this.slots = new Semaphore(concurrency);
     this.claimBatch = claimBatch;
-    this.poll = poll;
+    this.limited = limited;
     this.outage = outage;
     this.thread = Thread.ofPlatform().name("relay-" + name).daemon().unstarted(this::loop);
   }
@@ -71,6 +78,9 @@ final class QueueWorker {
       signal.raise();
     }
     slots.release();
+    if (limited) {
+      signal.raise(); // what its limit held back may be claimed now
+    }
   }
 
   private void loop() {
@@ -80,7 +90,7 @@ final class QueueWorker {
         outage.over();
       } catch (SQLException failure) {
         outage.noticed(failure);
-        signal.await(withJitter(poll));
+        signal.await(AFTER_FAILURE);
       } catch (InterruptedException _) {
         return;
       }
@@ -108,8 +118,8 @@ final class QueueWorker {
     for (var job : jobs) {
       engine.begin(this, node, job);
     }
-    if (jobs.size() < wanted || wanted == 0) {
-      signal.await(withJitter(poll));
+    if ((jobs.size() < wanted || wanted == 0) && !again) {
+      signal.await(IDLE);
     }
   }
 
@@ -121,11 +131,18 @@ final class QueueWorker {
   private List<Job> claim(Incarnation node, int wanted) throws SQLException {
     var jobs = new ArrayList<Job>(wanted);
     if (System.nanoTime() - nextSuspectNanos >= 0 && node.takeSuspect()) {
-      nextSuspectNanos = System.nanoTime() + poll.toNanos();
+      nextSuspectNanos = System.nanoTime() + SUSPECTS_APART.toNanos();
       claimSuspect(node, jobs);
     }
+    again = false;
     if (jobs.size() < wanted) {
-      jobs.addAll(queue.claim(name, wanted - jobs.size(), node.id()));
+      var claimed = queue.claim(name, wanted - jobs.size(), node.id(), turn);
+      jobs.addAll(claimed.jobs());
+      turn = claimed.next();
+      again = claimed.setAside() > 0;
+    }
+    if (again) {
+      engine.expectMoreDue();
     }
     return jobs;
   }
@@ -138,11 +155,5 @@ final class QueueWorker {
         node.freeSuspect();
       }
     }
-  }
-
-  /** Between three quarters and five quarters, so that many nodes do not look as one. */
-  private static Duration withJitter(Duration duration) {
-    return Duration.ofNanos(
-        (long) (duration.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
   }
 }

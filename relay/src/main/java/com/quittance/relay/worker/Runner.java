@@ -5,10 +5,9 @@ import com.quittance.relay.EventMap;
 import com.quittance.relay.GivesUp;
 import com.quittance.relay.Listener;
 import com.quittance.relay.StaleLease;
-import com.quittance.relay.Transactions;
 import com.quittance.relay.event.Payloads;
-import com.quittance.relay.queue.DatabaseQueue;
 import com.quittance.relay.queue.Job;
+import com.quittance.relay.queue.QueueConnection;
 import java.sql.SQLException;
 
 /** Finds the listener, reads the event, calls. Whatever a listener throws is a result. */
@@ -16,14 +15,12 @@ final class Runner {
 
   private final EventMap<?> map;
   private final Payloads payloads;
-  private final DatabaseQueue queue;
-  private final Transactions transactions;
+  private final QueueConnection queue;
 
-  Runner(EventMap<?> map, Payloads payloads, DatabaseQueue queue, Transactions transactions) {
+  Runner(EventMap<?> map, Payloads payloads, QueueConnection queue) {
     this.map = map;
     this.payloads = payloads;
     this.queue = queue;
-    this.transactions = transactions;
   }
 
   @SuppressWarnings("unchecked") // the map binds listeners to events they accept
@@ -73,14 +70,7 @@ final class Runner {
         job.scope().orElseThrow(),
         event.occurredAt(),
         running.startedAt(),
-        (scope, work) ->
-            transactions.run(
-                scope,
-                tx -> {
-                  queue.fence(tx.connection(), job);
-                  work.in(tx);
-                  queue.record(tx.connection(), job, running.span());
-                }));
+        (scope, work) -> queue.completeWith(job, scope, running::span, work));
   }
 
   private String lastError(Job job, Listener<Object> listener) throws SQLException {

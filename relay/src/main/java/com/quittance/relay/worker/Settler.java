@@ -1,9 +1,9 @@
 package com.quittance.relay.worker;
 
-import com.quittance.relay.queue.DatabaseQueue;
-import com.quittance.relay.queue.DatabaseQueue.Failure;
-import com.quittance.relay.queue.DatabaseQueue.GiveUp;
 import com.quittance.relay.queue.Job;
+import com.quittance.relay.queue.QueueConnection;
+import com.quittance.relay.queue.QueueConnection.Failure;
+import com.quittance.relay.queue.QueueConnection.GiveUp;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
@@ -20,11 +20,11 @@ final class Settler {
   private static final int MESSAGE_LIMIT = 2_000;
   private static final int DETAIL_LIMIT = 20_000;
 
-  private final DatabaseQueue queue;
+  private final QueueConnection queue;
   private final Policy policy;
   private final Counters counters;
 
-  Settler(DatabaseQueue queue, Policy policy, Counters counters) {
+  Settler(QueueConnection queue, Policy policy, Counters counters) {
     this.queue = queue;
     this.policy = policy;
     this.counters = counters;

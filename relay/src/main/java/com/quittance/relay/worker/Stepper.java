@@ -2,11 +2,14 @@ package com.quittance.relay.worker;
 
 import com.quittance.relay.UncheckedSqlException;
 import com.quittance.relay.WorkReport;
-import com.quittance.relay.queue.DatabaseQueue.Done;
 import com.quittance.relay.queue.Job;
+import com.quittance.relay.queue.QueueConnection.Done;
+import com.quittance.relay.queue.Turn;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,10 +29,12 @@ public final class Stepper {
   private final Policy policy;
   private final Settler settler;
   private final Lease lease;
+  private final Map<String, Turn> turns = new HashMap<>();
 
   public Stepper(Parts parts, Set<String> queues) {
     this.parts = parts;
     this.queues = queues;
+    queues.forEach(queue -> turns.put(queue, Turn.FIRST));
     this.runner = parts.runner();
     this.policy = new Policy(parts.map(), null, null);
     this.settler = new Settler(parts.queue(), policy, counters);
@@ -61,10 +66,14 @@ public final class Stepper {
   /** One look at each queue. False: nothing was due. */
   private boolean pass() throws SQLException {
     lease.rescue();
+    parts.queue().look(queues);
     var any = false;
     for (var queue : queues) {
       var node = lease.node().id();
-      var jobs = parts.queue().claim(queue, BATCH, node);
+      var claimed = parts.queue().claim(queue, BATCH, node, turns.get(queue));
+      turns.put(queue, claimed.next());
+      any |= claimed.setAside() > 0;
+      var jobs = claimed.jobs();
       if (jobs.isEmpty()) {
         jobs = parts.queue().claimSuspect(queue, node).map(List::of).orElse(List.of());
       }

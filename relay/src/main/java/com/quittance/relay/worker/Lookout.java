@@ -1,0 +1,85 @@
+package com.quittance.relay.worker;
+
+import com.quittance.relay.queue.QueueConnection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * Looks for work that nothing woke a worker for: what other nodes announced while their notice was
+ * lost, and what has become due. One query for all queues; between two lies the poll interval, or
+ * less when something is known to become due before.
+ */
+final class Lookout {
+
+  private static final Duration APART = Duration.ofMillis(5);
+
+  private final QueueConnection queue;
+  private final Collection<String> queues;
+  private final Duration poll;
+  private final Outage outage;
+  private final Consumer<Set<String>> wake;
+  private final Signal nudge = new Signal();
+  private final Signal pause = new Signal();
+  private final Thread thread =
+      Thread.ofPlatform().name("relay-lookout").daemon().unstarted(this::loop);
+  private volatile boolean stopped;
+
+  Lookout(
+      QueueConnection queue,
+      Collection<String> queues,
+      Duration poll,
+      Outage outage,
+      Consumer<Set<String>> wake) {
+    this.queue = queue;
+    this.queues = queues;
+    this.poll = poll;
+    this.outage = outage;
+    this.wake = wake;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void stop() {
+    stopped = true;
+    nudge.raise();
+    pause.raise();
+  }
+
+  /** Something may become due sooner than was known. */
+  void nudge() {
+    nudge.raise();
+  }
+
+  private void loop() {
+    while (!stopped) {
+      nudge.await(look());
+      pause.await(APART);
+    }
+  }
+
+  private Duration look() {
+    try {
+      var seen = queue.look(queues);
+      wake.accept(seen.ready());
+      outage.over();
+      var next = seen.untilNext();
+      var wait = withJitter(poll);
+      return next == null || next.compareTo(wait) > 0 ? wait : next;
+    } catch (SQLException failure) {
+      outage.noticed(failure);
+      return withJitter(poll);
+    }
+  }
+
+  /** Between three quarters and five quarters, so that many nodes do not look as one. */
+  private static Duration withJitter(Duration duration) {
+    return Duration.ofNanos(
+        (long) (duration.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
+  }
+}
