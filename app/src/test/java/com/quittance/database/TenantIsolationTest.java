@@ -27,7 +27,8 @@ class TenantIsolationTest {
           "public.payment_route", // found by the gateway's reference, before a tenant is known
           "public.unrouted_gateway_event", // belongs to no tenant by definition
           "relay.node", // processes
-          "relay.queue_pause"); // queues
+          "relay.queue_pause", // queues
+          "relay.listener_state"); // listeners
 
   private static final String TABLES =
       """

@@ -240,10 +240,18 @@ public final class Engine implements AutoCloseable {
     return begun.get() >= options.jobs() || options.endsWhenEmpty() && isEmpty();
   }
 
+  /** Asked on both sides of the look: what ran in between may have left something behind. */
   private boolean isEmpty() throws SQLException {
-    return workers.values().stream().allMatch(QueueWorker::isIdle)
-        && incarnation().running().isEmpty()
-        && parts.queue().look(workers.keySet()).ready().isEmpty();
+    var before = begun.get();
+    return isQuiet()
+        && parts.queue().look(workers.keySet()).ready().isEmpty()
+        && isQuiet()
+        && begun.get() == before;
+  }
+
+  private boolean isQuiet() {
+    return workers.values().stream().noneMatch(QueueWorker::isClaiming)
+        && incarnation().running().isEmpty();
   }
 
   private void stopClaiming() throws InterruptedException {

@@ -33,7 +33,7 @@ final class QueueWorker {
   private long nextSuspectNanos = System.nanoTime();
   private Turn turn = Turn.FIRST;
   private boolean again;
-  private volatile boolean idle;
+  private volatile boolean claiming;
 
   QueueWorker(
       String name,
@@ -67,9 +67,9 @@ final class QueueWorker {
     signal.raise();
   }
 
-  /** The last look found nothing to run. */
-  boolean isIdle() {
-    return idle;
+  /** Whether it holds jobs, or is about to, that have not begun. */
+  boolean isClaiming() {
+    return claiming;
   }
 
   void free(Running running) {
@@ -104,6 +104,20 @@ final class QueueWorker {
     var free = 1 + takeMore(claimBatch - 1);
     var wanted = budget.reserve(free);
     signal.clear();
+    claiming = true;
+    try {
+      if (claimAndBegin(free, wanted) < wanted || wanted == 0) {
+        claiming = false;
+        if (!again && !engine.isClosing()) {
+          signal.await(IDLE);
+        }
+      }
+    } finally {
+      claiming = false;
+    }
+  }
+
+  private int claimAndBegin(int free, int wanted) throws SQLException {
     List<Job> jobs = List.of();
     var node = engine.incarnation();
     try {
@@ -114,13 +128,10 @@ final class QueueWorker {
       slots.release(free - jobs.size());
       budget.giveBack(wanted - jobs.size());
     }
-    idle = jobs.isEmpty();
     for (var job : jobs) {
       engine.begin(this, node, job);
     }
-    if ((jobs.size() < wanted || wanted == 0) && !again) {
-      signal.await(IDLE);
-    }
+    return jobs.size();
   }
 
   private int takeMore(int most) {
