@@ -28,7 +28,8 @@ class TenantIsolationTest {
           "public.unrouted_gateway_event", // belongs to no tenant by definition
           "relay.node", // processes
           "relay.queue_pause", // queues
-          "relay.listener_state"); // listeners
+          "relay.listener_state", // listeners
+          "relay.replay"); // what operators asked for, of one tenant or all
 
   private static final String TABLES =
       """

@@ -10,6 +10,7 @@ public final class Attempt {
   private final UUID job;
   private final UUID event;
   private final int number;
+  private final boolean replay;
   private final Scope scope;
   private final Instant occurredAt;
   private final Instant startedAt;
@@ -20,12 +21,14 @@ public final class Attempt {
    * Made by the engine, and by tests of listeners.
    *
    * @param number from 1
+   * @param replay whether an operator asked for it again
    * @param completion runs the work in one transaction with the completion of the delivery
    */
   public Attempt(
       UUID job,
       UUID event,
       int number,
+      boolean replay,
       Scope scope,
       Instant occurredAt,
       Instant startedAt,
@@ -33,6 +36,7 @@ public final class Attempt {
     this.job = job;
     this.event = event;
     this.number = number;
+    this.replay = replay;
     this.scope = scope;
     this.occurredAt = occurredAt;
     this.startedAt = startedAt;
@@ -51,6 +55,14 @@ public final class Attempt {
   /** From 1. A crash of the node is not an attempt. */
   public int number() {
     return number;
+  }
+
+  /**
+   * Whether an operator asked for this delivery again, after it or another of this listener for
+   * this event. What must not happen twice, such as a letter, is left out then.
+   */
+  public boolean isReplay() {
+    return replay;
   }
 
   /** For transactions of the listener: the event's tenant and correlation, caused by the event. */

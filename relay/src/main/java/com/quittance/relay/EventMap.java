@@ -28,6 +28,9 @@ public final class EventMap<B> {
   /** Ends the name of the delivery that tells a {@link GivesUp} listener that it was given up. */
   public static final String GAVE_UP = ".gaveUp";
 
+  /** An event is found by each of its tags, and each costs an index. */
+  public static final int MOST_TAGS = 8;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]{1,150}");
   private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_.:-]{1,100}");
 
@@ -57,7 +60,8 @@ public final class EventMap<B> {
   }
 
   /**
-   * @param tags what an event is found by, such as {@code invoice:0197…}
+   * @param tags what an event is found by, such as {@code invoice:0197…}; at most {@value
+   *     #MOST_TAGS}, each of 1 to 300 characters, or its announcement is refused
    */
   public static <B> EventMap<B> of(Class<B> base, Function<? super B, List<String>> tags) {
     return new EventMap<>(base, tags);

@@ -157,6 +157,7 @@ public final class Monitor {
         Sql.uuid(row, "delivery_id"),
         row.getString("listener"),
         row.getString("queue"),
+        row.getBoolean("replay"),
         row.getInt("number"),
         row.getString("outcome"),
         Sql.uuid(row, "node"),

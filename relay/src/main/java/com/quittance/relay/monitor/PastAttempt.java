@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the history.
  *
+ * @param replay whether an operator had asked for it again
  * @param number from 1
  * @param outcome completed, retried, failed, timed_out, crashed or released
  */
@@ -17,6 +18,7 @@ public record PastAttempt(
     UUID delivery,
     String listener,
     String queue,
+    boolean replay,
     int number,
     String outcome,
     UUID node,

@@ -47,15 +47,16 @@ public final class DatabaseNodes implements Nodes {
         from gone
       ), told as (
         insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
-                                    available_at)
+                                    available_at, replay)
         select tenant_id, uuidv7(), event_id, listener || '.gaveUp', queue, priority,
-               coalesce(?::timestamptz, now())
+               coalesce(?::timestamptz, now()), replay
         from gone where listener = any (?::text[])
       ), history as (
         insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
-                                   number, outcome, node, started_at, finished_at, error)
-        select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, 'crashed', owner,
-               leased_at, now(), 'the node was no longer seen'
+                                   replay, number, outcome, node, started_at,
+                                   finished_at, error)
+        select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1, 'crashed',
+               owner, leased_at, now(), 'the node was no longer seen'
         from lost
       )
       select (select count(*) from back) as released, (select count(*) from gone) as quarantined
@@ -115,8 +116,9 @@ public final class DatabaseNodes implements Nodes {
                       returning *
                     )
                     insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener,
-                                               queue, number, outcome, node, started_at, finished_at)
-                    select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1,
+                                               queue, replay, number, outcome, node, started_at,
+                                               finished_at)
+                    select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1,
                            'released', ?, now(), now()
                     from back
                     """)

@@ -32,7 +32,7 @@ public final class DatabaseQueue implements QueueConnection {
   private static final String HISTORY =
       """
       insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
-                                 number, outcome, node, started_at, finished_at, error)
+                                 replay, number, outcome, node, started_at, finished_at, error)
       """;
 
   private static final String COMPLETE =
@@ -43,14 +43,14 @@ public final class DatabaseQueue implements QueueConnection {
               as j (tenant_id, id, lease_no, owner, started, finished)
         where d.tenant_id = j.tenant_id and d.id = j.id
           and d.lease_no = j.lease_no and d.owner is not distinct from j.owner
-        returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.queue, d.attempt,
-                  d.owner, j.started, j.finished
+        returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.queue, d.replay,
+                  d.attempt, d.owner, j.started, j.finished
       )
       """
           + HISTORY
           + """
-            select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, 'completed',
-                   owner, timestamptz 'epoch' + started * interval '1 microsecond',
+            select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1,
+                   'completed', owner, timestamptz 'epoch' + started * interval '1 microsecond',
                    timestamptz 'epoch' + finished * interval '1 microsecond', null
             from done
             returning delivery_id
@@ -68,7 +68,7 @@ public final class DatabaseQueue implements QueueConnection {
       """
           + HISTORY
           + """
-            select tenant_id, id, lease_no, event_id, listener, queue, attempt, ?, ?, ?, ?, ?
+            select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt, ?, ?, ?, ?, ?
             from back
             """;
 
@@ -83,7 +83,7 @@ public final class DatabaseQueue implements QueueConnection {
       """
           + HISTORY
           + """
-            select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, 'released',
+            select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1, 'released',
                    ?, ?, ?, null
             from back
             """;
@@ -104,15 +104,15 @@ public final class DatabaseQueue implements QueueConnection {
         from gone
       ), told as (
         insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
-                                    available_at)
+                                    available_at, replay)
         select tenant_id, uuidv7(), event_id, listener || '.gaveUp', queue, priority,
-               coalesce(?::timestamptz, now())
+               coalesce(?::timestamptz, now()), replay
         from gone where ?
       )
       """
           + HISTORY
           + """
-            select tenant_id, id, lease_no, event_id, listener, queue, attempt + 1, ?, ?, ?, ?, ?
+            select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1, ?, ?, ?, ?, ?
             from gone
             """;
 
@@ -123,7 +123,7 @@ public final class DatabaseQueue implements QueueConnection {
       """;
 
   private static final String RECORD =
-      HISTORY + "values (?, ?, ?, ?, ?, ?, ?, 'completed', ?, ?, ?, null)";
+      HISTORY + "values (?, ?, ?, ?, ?, ?, ?, ?, 'completed', ?, ?, ?, null)";
 
   private final Database database;
   private final DueTime due;
@@ -249,6 +249,7 @@ public final class DatabaseQueue implements QueueConnection {
         .set(job.eventId())
         .set(job.listener())
         .set(job.queue())
+        .set(job.replay())
         .set(job.number())
         .set(job.owner())
         .set(span.started())

@@ -112,6 +112,7 @@ public final class FailedJobs {
         row.getString("queue"),
         row.getInt("attempt"),
         row.getInt("crash_count"),
+        row.getBoolean("replay"),
         row.getString("reason"),
         row.getString("error"),
         Sql.instant(row, "failed_at"));

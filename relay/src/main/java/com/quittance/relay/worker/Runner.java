@@ -67,6 +67,7 @@ final class Runner {
         job.id(),
         job.eventId(),
         job.number(),
+        job.replay(),
         job.scope().orElseThrow(),
         event.occurredAt(),
         running.startedAt(),
