@@ -48,6 +48,10 @@ declare
   v_held    text[]; -- listeners that are paused, open or limited
   v_split   record;
 begin
+  -- A claim that a crash of the database undoes leaves deliveries that wait, as if it never was,
+  -- and fences out whoever acts upon it: it need not be on the disk before it is answered.
+  perform set_config('synchronous_commit', 'off', true);
+
   if exists (select from relay.queue_pause p where p.queue = p_queue) then
     v_left := 0;
   elsif p_queue_limit is not null then

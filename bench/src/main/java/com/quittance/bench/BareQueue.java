@@ -40,7 +40,15 @@ final class BareQueue {
   }
 
   void create() throws SQLException {
-    execute("create table bare (like relay.delivery including all)");
+    execute(
+        "create table bare (like relay.delivery including defaults including storage,"
+            + " primary key (tenant_id, id))"
+            + " with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02,"
+            + " autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)");
+    execute(
+        "create index on bare (queue, priority desc, available_at, id)"
+            + " where owner is null and crash_count = 0");
+    execute("create index on bare (owner) where owner is not null");
   }
 
   /** Seconds for so many jobs. */

@@ -73,7 +73,7 @@ public final class Relay implements AutoCloseable {
     this.monitor = new Monitor(database, due, settings.lease(), this::queues);
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
-    this.pauses = new Pauses(database);
+    this.pauses = new Pauses(database, due, this::wake);
   }
 
   public static Builder builder(EventMap<?> map) {
