@@ -29,3 +29,6 @@ create index delivery_held on relay.delivery (held, available_at)
   where owner is null and held is not null;
 create index delivery_running on relay.delivery (queue, tenant_id) where owner is not null;
 create index delivery_batch on relay.delivery (tenant_id, batch_id) where batch_id is not null;
+
+-- Who puts failed jobs back locks them first.
+grant update on relay.failed_job to ${relayRole};

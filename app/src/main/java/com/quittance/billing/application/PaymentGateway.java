@@ -21,6 +21,11 @@ public interface PaymentGateway {
    */
   Created create(Payment payment, String invoiceNumber);
 
+  /** Whether it sends messages about its payments. */
+  default boolean tells() {
+    return !settlesAtOnce();
+  }
+
   /** What it told of a payment before that was registered here, in the order it came. */
   List<GatewayNotice> heardBefore(String reference);
 

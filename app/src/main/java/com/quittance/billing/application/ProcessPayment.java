@@ -99,6 +99,9 @@ public final class ProcessPayment {
           var invoice = new Invoices(tx).lock(payment.invoice());
           invoice.checkPayable(payment.amount());
           new Payments(tx).add(payment);
+          if (gateway.tells()) {
+            new Payments(tx).route(payment);
+          }
           return gateway.settlesAtOnce() ? receive(tx, invoice, payment) : payment;
         });
   }

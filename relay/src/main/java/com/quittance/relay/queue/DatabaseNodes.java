@@ -58,6 +58,7 @@ public final class DatabaseNodes implements Nodes {
         select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1, 'crashed',
                owner, leased_at, now(), 'the node was no longer seen'
         from lost
+        on conflict do nothing
       )
       select (select count(*) from back) as released, (select count(*) from gone) as quarantined
       """;
@@ -121,6 +122,7 @@ public final class DatabaseNodes implements Nodes {
                     select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1,
                            'released', ?, now(), now()
                     from back
+                    on conflict do nothing
                     """)
                 .set(id)
                 .set(id)

@@ -28,11 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseQueue implements QueueConnection {
 
-  // Column names of attempt, in the order all statements below fill them.
+  /**
+   * Column names of attempt, in the order all statements below fill them. A row that is there
+   * already is left as it is: history never stands in the way of what it tells of.
+   */
   private static final String HISTORY =
       """
-      insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
-                                 replay, number, outcome, node, started_at, finished_at, error)
+      , history as (
+        insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
+                                   replay, number, outcome, node, started_at, finished_at, error)
       """;
 
   private static final String COMPLETE =
@@ -53,7 +57,9 @@ public final class DatabaseQueue implements QueueConnection {
                    'completed', owner, timestamptz 'epoch' + started * interval '1 microsecond',
                    timestamptz 'epoch' + finished * interval '1 microsecond', null
             from done
-            returning delivery_id
+              on conflict do nothing
+            )
+            select id from done
             """;
 
   private static final String RETRY =
@@ -70,6 +76,9 @@ public final class DatabaseQueue implements QueueConnection {
           + """
             select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt, ?, ?, ?, ?, ?
             from back
+              on conflict do nothing
+            )
+            select id from back
             """;
 
   private static final String RELEASE =
@@ -86,6 +95,9 @@ public final class DatabaseQueue implements QueueConnection {
             select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1, 'released',
                    ?, ?, ?, null
             from back
+              on conflict do nothing
+            )
+            select id from back
             """;
 
   /** Giving up is one statement: nothing can be lost between the delivery and the failed store. */
@@ -114,6 +126,9 @@ public final class DatabaseQueue implements QueueConnection {
           + """
             select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1, ?, ?, ?, ?, ?
             from gone
+              on conflict do nothing
+            )
+            select id from gone
             """;
 
   private static final String FENCE =
@@ -123,7 +138,12 @@ public final class DatabaseQueue implements QueueConnection {
       """;
 
   private static final String RECORD =
-      HISTORY + "values (?, ?, ?, ?, ?, ?, ?, ?, 'completed', ?, ?, ?, null)";
+      """
+      insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
+                                 replay, number, outcome, node, started_at, finished_at, error)
+      values (?, ?, ?, ?, ?, ?, ?, ?, 'completed', ?, ?, ?, null)
+      on conflict do nothing
+      """;
 
   private final Database database;
   private final DueTime due;
@@ -173,7 +193,7 @@ public final class DatabaseQueue implements QueueConnection {
                     .set(owners)
                     .set(started)
                     .set(finished)
-                    .list(row -> Sql.uuid(row, "delivery_id"))));
+                    .list(row -> Sql.uuid(row, "id"))));
   }
 
   @Override
@@ -183,18 +203,17 @@ public final class DatabaseQueue implements QueueConnection {
     return database.with(
         c ->
             fence(
-                        Sql.of(c, RETRY)
-                            .set(wait.isPositive() ? "delay" : null)
-                            .set(due.now())
-                            .set(wait),
-                        job)
-                    .set(outcome)
-                    .set(job.owner())
-                    .set(span.started())
-                    .set(span.finished())
-                    .set(error)
-                    .update()
-                == 1);
+                    Sql.of(c, RETRY)
+                        .set(wait.isPositive() ? "delay" : null)
+                        .set(due.now())
+                        .set(wait),
+                    job)
+                .set(outcome)
+                .set(job.owner())
+                .set(span.started())
+                .set(span.finished())
+                .set(error)
+                .exists());
   }
 
   @Override
@@ -202,11 +221,10 @@ public final class DatabaseQueue implements QueueConnection {
     return database.with(
         c ->
             fence(Sql.of(c, RELEASE), job)
-                    .set(job.owner())
-                    .set(span.started())
-                    .set(span.finished())
-                    .update()
-                == 1);
+                .set(job.owner())
+                .set(span.started())
+                .set(span.finished())
+                .exists());
   }
 
   @Override
@@ -214,18 +232,17 @@ public final class DatabaseQueue implements QueueConnection {
     return database.with(
         c ->
             fence(Sql.of(c, GIVE_UP), job)
-                    .set(why.reason())
-                    .set(why.detail())
-                    .set(due.now())
-                    .set(due.now())
-                    .set(why.hook())
-                    .set(failure == Failure.TIMEOUT ? "timed_out" : "failed")
-                    .set(job.owner())
-                    .set(span.started())
-                    .set(span.finished())
-                    .set(why.message())
-                    .update()
-                == 1);
+                .set(why.reason())
+                .set(why.detail())
+                .set(due.now())
+                .set(due.now())
+                .set(why.hook())
+                .set(failure == Failure.TIMEOUT ? "timed_out" : "failed")
+                .set(job.owner())
+                .set(span.started())
+                .set(span.finished())
+                .set(why.message())
+                .exists());
   }
 
   @Override

@@ -26,17 +26,20 @@ public final class FailedJobs {
       """;
 
   /**
-   * Inserts first and deletes only what was inserted: a job whose unique key is waiting again stays
-   * in the store. The lease number goes on, so that an attempt of old stays fenced out.
+   * Locks first, so that of two who retry one job the second finds it gone. Inserts, and deletes
+   * only what was inserted: a job whose unique key is waiting again stays in the store. The lease
+   * number goes on, so that an attempt of old stays fenced out.
    */
   private static final String RETRY =
       """
-      with back as (
+      with taken as materialized (
+        select * from relay.failed_job where id = coalesce(?::uuid, id) for update
+      ), back as (
         insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
                                     available_at, lease_no, unique_key, replay)
         select tenant_id, id, event_id, listener, queue, priority,
                coalesce(?::timestamptz, now()), lease_no, unique_key, replay
-        from relay.failed_job where id = coalesce(?::uuid, id)
+        from taken
         on conflict do nothing
         returning tenant_id, id
       )
@@ -95,7 +98,7 @@ public final class FailedJobs {
   private int putBack(@Nullable UUID id) {
     var queues =
         database.ask(
-            c -> Sql.of(c, RETRY).set(due.now()).set(id).list(row -> row.getString("queue")));
+            c -> Sql.of(c, RETRY).set(id).set(due.now()).list(row -> row.getString("queue")));
     if (!queues.isEmpty()) {
       wake.accept(new HashSet<>(queues));
     }

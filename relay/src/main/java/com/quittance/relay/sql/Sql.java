@@ -72,6 +72,11 @@ public final class Sql {
     }
   }
 
+  /** Whether it answers any row. */
+  public boolean exists() throws SQLException {
+    return !list(_ -> true).isEmpty();
+  }
+
   public <R> Optional<R> first(Row<R> row) throws SQLException {
     return list(row).stream().findFirst();
   }

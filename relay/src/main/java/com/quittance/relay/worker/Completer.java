@@ -2,11 +2,13 @@ package com.quittance.relay.worker;
 
 import com.quittance.relay.queue.QueueConnection;
 import com.quittance.relay.queue.QueueConnection.Done;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,7 @@ final class Completer {
   private final QueueConnection queue;
   private final Outage outage;
   private final Counters counters;
+  private final BiConsumer<Running, SQLException> refuse;
   private final Consumer<List<Running>> answered;
   private final LinkedBlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
   private final Signal nudge = new Signal();
@@ -31,9 +34,17 @@ final class Completer {
   private volatile boolean stopped;
   private volatile boolean abandoned;
 
+  /**
+   * @param refuse told of what the database refuses to complete
+   */
   Completer(
-      QueueConnection queue, Outage outage, Counters counters, Consumer<List<Running>> answered) {
+      QueueConnection queue,
+      Outage outage,
+      Counters counters,
+      BiConsumer<Running, SQLException> refuse,
+      Consumer<List<Running>> answered) {
     this.queue = queue;
+    this.refuse = refuse;
     this.outage = outage;
     this.counters = counters;
     this.answered = answered;
@@ -82,13 +93,25 @@ final class Completer {
   }
 
   private void flush(List<Entry> batch) {
-    outage.untilAnswered(
-        nudge,
-        () -> abandoned,
-        () -> {
-          var done = batch.stream().map(Entry::done).toList();
-          counters.answered(done, queue.complete(done));
-        });
+    try {
+      complete(batch.stream().map(Entry::done).toList());
+    } catch (SQLException refused) {
+      batch.forEach(this::completeAlone);
+    }
     answered.accept(batch.stream().map(Entry::running).toList());
+  }
+
+  private void complete(List<Done> done) throws SQLException {
+    outage.untilAnswered(
+        nudge, () -> abandoned, () -> counters.answered(done, queue.complete(done)));
+  }
+
+  /** One that cannot be completed must not keep the others from it: it is given up. */
+  private void completeAlone(Entry entry) {
+    try {
+      complete(List.of(entry.done()));
+    } catch (SQLException refused) {
+      refuse.accept(entry.running(), refused);
+    }
   }
 }

@@ -62,7 +62,8 @@ public final class Engine implements AutoCloseable {
     this.runner = parts.runner();
     this.settler = new Settler(parts.queue(), policy, counters);
     this.completer =
-        new Completer(parts.queue(), outage, counters, all -> all.forEach(Running::free));
+        new Completer(
+            parts.queue(), outage, counters, this::giveUp, all -> all.forEach(Running::free));
     this.deadlines = new Deadlines(this::expire);
     this.lease = new Lease(parts, queues, counters, deadlines::stuck);
     var budget = new Budget(options.jobs());
@@ -223,9 +224,20 @@ public final class Engine implements AutoCloseable {
     try {
       var _ = Thread.interrupted(); // meant for the listener, not for what follows
       outage.untilAnswered(nudge, () -> closed, write);
+    } catch (SQLException refused) {
+      giveUp(running, refused);
     } finally {
       running.free();
       expectMoreDue();
+    }
+  }
+
+  /** What the database refuses to write about a job is no reason to keep it for ever. */
+  private void giveUp(Running running, SQLException refused) {
+    try {
+      settler.unrunnable(running, "not_settled", refused.toString());
+    } catch (SQLException again) {
+      LOG.error("delivery {} stays leased, its outcome is refused", running.job().id(), again);
     }
   }
 
@@ -314,7 +326,7 @@ public final class Engine implements AutoCloseable {
     var beat = parts.settings().heartbeat();
     return List.of(
         new Repeating("heartbeat", beat, outage, lease::renew),
-        new Repeating("rescuer", beat, outage, lease::rescue),
+        new Repeating("rescuer", parts.settings().lease().dividedBy(3), outage, lease::rescue),
         new Repeating(
             "deadlines",
             DEADLINE_CHECK,

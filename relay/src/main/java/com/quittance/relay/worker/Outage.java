@@ -2,6 +2,7 @@ package com.quittance.relay.worker;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,6 +22,12 @@ final class Outage {
   private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
   private static final long NONE = Long.MIN_VALUE;
 
+  /**
+   * Connections, transactions in an invalid state (a connection cut half-way), conflicts between
+   * transactions, resources, objects in use, operators, the system.
+   */
+  private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57", "58");
+
   private final AtomicLong since = new AtomicLong(NONE);
 
   void noticed(SQLException failure) {
@@ -30,6 +37,12 @@ final class Outage {
     LOG.debug("the database refuses", failure);
   }
 
+  /** Whether it may be answered later: by SQLSTATE, appendix A of PostgreSQL's documentation. */
+  static boolean passes(SQLException failure) {
+    var state = failure.getSQLState();
+    return state == null || PASSING.contains(state.substring(0, Math.min(2, state.length())));
+  }
+
   void over() {
     var began = since.get();
     if (began != NONE && since.compareAndSet(began, NONE)) {
@@ -37,8 +50,12 @@ final class Outage {
     }
   }
 
-  /** Asks again and again, less and less often, until answered or told to stop. False: stopped. */
-  boolean untilAnswered(Signal nudge, BooleanSupplier stop, Ask ask) {
+  /**
+   * Asks again and again, less and less often, until answered or told to stop. False: stopped.
+   *
+   * @throws SQLException when it answers, but with a refusal that waiting does not change
+   */
+  boolean untilAnswered(Signal nudge, BooleanSupplier stop, Ask ask) throws SQLException {
     var wait = Duration.ofMillis(100);
     while (true) {
       try {
@@ -46,6 +63,9 @@ final class Outage {
         over();
         return true;
       } catch (SQLException failure) {
+        if (!passes(failure)) {
+          throw failure;
+        }
         noticed(failure);
       }
       if (stop.getAsBoolean()) {

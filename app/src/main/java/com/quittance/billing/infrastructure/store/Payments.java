@@ -56,43 +56,59 @@ public final class Payments {
    * @throws Refused when the gateway's reference belongs to a payment already
    */
   public void add(Payment payment) {
-    sql.sql(
-            """
+    var added =
+        sql.sql(
+                """
             insert into payment (tenant_id, id, invoice_id, gateway, gateway_reference, amount, currency,
               status, excess, failure_count, failure_reason, created_at, completed_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (tenant_id, gateway, gateway_reference) do nothing
             """)
-        .params(
-            tx.tenant(),
-            payment.id().value(),
-            payment.invoice().value(),
-            payment.gateway(),
-            payment.gatewayReference(),
-            payment.amount().minor(),
-            payment.amount().currency().getCurrencyCode(),
-            payment.status().code(),
-            payment.excess().minor(),
-            payment.failureCount(),
-            payment.failureReason(),
-            payment.createdAt().atOffset(ZoneOffset.UTC),
-            offset(payment.completedAt()))
-        .update();
-    if (payment.gatewayReference() != null && !route(payment, payment.gatewayReference())) {
-      throw new Refused(new GatewayReferenceTaken(payment.gateway(), payment.gatewayReference()));
+            .params(
+                tx.tenant(),
+                payment.id().value(),
+                payment.invoice().value(),
+                payment.gateway(),
+                payment.gatewayReference(),
+                payment.amount().minor(),
+                payment.amount().currency().getCurrencyCode(),
+                payment.status().code(),
+                payment.excess().minor(),
+                payment.failureCount(),
+                payment.failureReason(),
+                payment.createdAt().atOffset(ZoneOffset.UTC),
+                offset(payment.completedAt()))
+            .update();
+    if (added == 0) {
+      throw taken(payment);
     }
   }
 
-  private boolean route(Payment payment, String reference) {
-    return sql.sql(
+  /**
+   * Lets the gateway's messages about the payment find its tenant. A reference leads to one payment
+   * of one tenant.
+   *
+   * @throws Refused when it leads elsewhere already
+   */
+  public void route(Payment payment) {
+    var routed =
+        sql.sql(
                 """
                 insert into payment_route (gateway, reference, tenant_id, payment_id)
-                select gateway, gateway_reference, tenant_id, id from payment where id = ?
+                select gateway, gateway_reference, tenant_id, id from payment
+                where id = ? and gateway_reference is not null
                 on conflict do nothing
                 """)
             .params(payment.id().value())
-            .update()
-        == 1;
+            .update();
+    if (routed == 0) {
+      throw taken(payment);
+    }
+  }
+
+  private static Refused taken(Payment payment) {
+    return new Refused(
+        new GatewayReferenceTaken(payment.gateway(), String.valueOf(payment.gatewayReference())));
   }
 
   public void update(Payment payment) {
