@@ -19,6 +19,7 @@ create table relay.replay (
   deliveries  bigint      not null default 0, -- made
   pending     bigint      not null default 0, -- left alone: not done yet
   failed      bigint      not null default 0, -- left alone: in the failed store
+  unreadable  bigint      not null default 0, -- events of a type or version without a reader
   finished_at timestamptz
 ) with (fillfactor = 50);
 

@@ -38,7 +38,11 @@ final class Story {
     var moments = new ArrayList<Moment>();
     for (var tag : tags) {
       var latestFirst =
-          house.relay().events().search(EventSearch.latest(tenant, MOST_EVENTS).tagged(tag));
+          house
+              .relay()
+              .events()
+              .search(EventSearch.latest(tenant, MOST_EVENTS).tagged(tag))
+              .events();
       latestFirst.reversed().forEach(event -> moments.addAll(moments(event)));
     }
     var timeline = moments.stream().distinct().sorted(Comparator.comparing(Moment::at)).toList();

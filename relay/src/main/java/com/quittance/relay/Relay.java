@@ -3,6 +3,7 @@ package com.quittance.relay;
 import com.quittance.relay.event.EventStore;
 import com.quittance.relay.event.Outbox;
 import com.quittance.relay.event.Payloads;
+import com.quittance.relay.event.Replays;
 import com.quittance.relay.monitor.Monitor;
 import com.quittance.relay.queue.DatabaseNodes;
 import com.quittance.relay.queue.DatabaseQueue;
@@ -38,6 +39,7 @@ public final class Relay implements AutoCloseable {
   private final Monitor monitor;
   private final FailedJobs failedJobs;
   private final EventStore events;
+  private final Replays replays;
   private final Pauses pauses;
   private final String self;
   private final @Nullable Notifier notifier;
@@ -73,6 +75,7 @@ public final class Relay implements AutoCloseable {
     this.monitor = new Monitor(database, due, settings.lease(), this::queues);
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
+    this.replays = new Replays(database, builder.map, payloads, clock, due, this::wake);
     this.pauses = new Pauses(database, due, this::wake);
   }
 
@@ -94,6 +97,10 @@ public final class Relay implements AutoCloseable {
 
   public EventStore events() {
     return events;
+  }
+
+  public Replays replays() {
+    return replays;
   }
 
   public Pauses pauses() {

@@ -94,7 +94,7 @@ class DeliveryTest {
 
     relay[0].work();
 
-    var all = relay[0].events().search(EventSearch.latest(bed.tenant, 10));
+    var all = relay[0].events().search(EventSearch.latest(bed.tenant, 10)).events();
     assertThat(all).hasSize(2);
     var first = all.get(1);
     var second = all.get(0);
@@ -263,13 +263,12 @@ class DeliveryTest {
     bed.clock.advance(Duration.ofHours(1));
     bed.announce(relay, new Ordered("b"));
     var all = EventSearch.latest(bed.tenant, 10);
-    var events = relay.events();
 
-    assertThat(events.search(all.tagged("name:a", "ordered"))).hasSize(1);
-    assertThat(events.search(all.ofType("ordered"))).hasSize(2);
-    assertThat(events.search(all.between(bed.clock.instant(), null))).hasSize(1);
-    assertThat(events.search(all.between(null, bed.clock.instant()))).hasSize(2);
-    assertThat(events.search(EventSearch.latest(null, 1)))
+    assertThat(relay.events().search(all.tagged("name:a", "ordered")).events()).hasSize(1);
+    assertThat(relay.events().search(all.ofType("ordered")).events()).hasSize(2);
+    assertThat(relay.events().search(all.between(bed.clock.instant(), null)).events()).hasSize(1);
+    assertThat(relay.events().search(all.between(null, bed.clock.instant())).events()).hasSize(2);
+    assertThat(relay.events().search(EventSearch.latest(null, 1)).events())
         .singleElement()
         .satisfies(it -> assertThat(it.payload().replace(" ", "")).isEqualTo("{\"name\":\"b\"}"));
   }

@@ -1,18 +1,20 @@
 package com.quittance.relay.event;
 
+import com.quittance.relay.UncheckedSqlException;
 import com.quittance.relay.sql.Database;
+import com.quittance.relay.sql.Fragment;
 import com.quittance.relay.sql.Sql;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What happened, of all tenants: for operators. Events never change. */
 public final class EventStore {
+
+  private static final int LOOKED_AT = 5_000;
 
   private final Database database;
 
@@ -29,41 +31,36 @@ public final class EventStore {
                 .first(EventStore::read));
   }
 
-  /** The latest first. */
-  public List<StoredEvent> search(EventSearch search) {
-    var where = new ArrayList<String>();
-    var values = new ArrayList<Object>();
-    and(where, values, "tenant_id = ?", search.tenant());
-    and(where, values, "type = ?", search.type());
-    and(where, values, "tags @> ?::text[]", search.tags().isEmpty() ? null : search.tags());
-    and(where, values, "correlation_id = ?", search.correlation());
-    and(where, values, "id >= ?", firstId(search.from()));
-    and(where, values, "id < ?", firstId(search.to()));
-    and(where, values, "id < ?", search.after());
-    return database.ask(
-        c -> {
-          var sql =
-              Sql.of(
-                  c,
-                  "select * from relay.event"
-                      + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
-                      + " order by id desc limit ?");
-          values.forEach(sql::set);
-          return sql.set(search.limit()).list(EventStore::read);
-        });
-  }
-
-  private static void and(
-      List<String> where, List<Object> values, String condition, @Nullable Object value) {
-    if (value != null) {
-      where.add(condition);
-      values.add(value);
+  /**
+   * The latest first. Looks at a bounded number of events, whatever the filter and however many are
+   * stored: a page may be short and still have a {@linkplain EventPage#next() next} one.
+   */
+  public EventPage search(EventSearch search) {
+    try {
+      return database.transaction(c -> search(c, search));
+    } catch (SQLException refused) {
+      throw new UncheckedSqlException(refused);
     }
   }
 
-  /** Ids are ranges of time, so that whole months are left out of the search. */
-  private static @Nullable UUID firstId(@Nullable Instant instant) {
-    return instant == null ? null : new UUID(instant.toEpochMilli() << 16, 0);
+  private static EventPage search(Connection connection, EventSearch search) throws SQLException {
+    EventWalk.byIndexOnly(connection);
+    var walk = EventWalk.down(connection, search.filter(), search.after(), LOOKED_AT);
+    var after =
+        search.after() == null ? Fragment.of("true") : Fragment.of("m.id < ?", search.after());
+    var found =
+        Fragment.format(
+                "select * from (%s) m where %s order by m.id desc limit " + (search.limit() + 1),
+                walk.meant("w.*"),
+                after)
+            .on(connection)
+            .list(EventStore::read);
+    if (found.size() > search.limit()) {
+      var page = List.copyOf(found.subList(0, search.limit()));
+      return new EventPage(page, page.getLast().id());
+    }
+    var end = walk.end().on(connection).first(row -> Sql.uuid(row, "id"));
+    return new EventPage(List.copyOf(found), end.orElse(null));
   }
 
   private static StoredEvent read(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package com.quittance.relay.monitor;
 
+import com.quittance.relay.UncheckedSqlException;
 import com.quittance.relay.queue.DueTime;
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.sql.Sql;
@@ -60,6 +61,7 @@ public final class Monitor {
   private final Duration lease;
   private final Supplier<? extends Collection<String>> queues;
   private final Explainer explainer;
+  private final DeliveryFinder finder;
 
   /**
    * @param queues shown also when nothing is in them
@@ -74,6 +76,7 @@ public final class Monitor {
     this.lease = lease;
     this.queues = queues;
     this.explainer = new Explainer(due, lease);
+    this.finder = new DeliveryFinder(due);
   }
 
   public List<QueueState> queues() {
@@ -95,6 +98,19 @@ public final class Monitor {
                     """)
                 .set(lease)
                 .list(Monitor::readNode));
+  }
+
+  /**
+   * Deliveries in every state, by what they deliver and where they stand, those of the newest event
+   * first. Looks at a bounded number of rows, however many are stored: a page may be short and
+   * still have a {@linkplain DeliveryPage#next() next} one.
+   */
+  public DeliveryPage deliveries(DeliverySearch search) {
+    try {
+      return database.transaction(c -> finder.find(c, search));
+    } catch (SQLException refused) {
+      throw new UncheckedSqlException(refused);
+    }
   }
 
   /** Why the delivery is not running, or what became of it. */

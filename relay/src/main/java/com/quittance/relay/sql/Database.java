@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's own connections: one statement, one transaction, committed by itself. */
+/**
+ * The engine's own connections: one statement, one transaction, committed by itself unless asked
+ * otherwise.
+ */
 public final class Database {
 
   /** What is done with a connection. */
@@ -24,6 +27,31 @@ public final class Database {
   public <R extends @Nullable Object> R with(Use<R> use) throws SQLException {
     try (var connection = source.getConnection()) {
       return use.with(connection);
+    }
+  }
+
+  /** Several statements, one transaction: committed when the use returns, else rolled back. */
+  public <R extends @Nullable Object> R transaction(Use<R> use) throws SQLException {
+    try (var connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        var result = use.with(connection);
+        connection.commit();
+        connection.setAutoCommit(true);
+        return result;
+      } catch (Throwable failure) {
+        rollBack(connection, failure);
+        throw failure;
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException second) {
+      failure.addSuppressed(second); // the connection is gone, and the transaction with it
     }
   }
 
