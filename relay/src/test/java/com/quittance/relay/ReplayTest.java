@@ -169,6 +169,7 @@ class ReplayTest {
 
     assertThat(stopped).extracting("deliveries", "finished").containsExactly(1000L, false);
     assertThat(relay.work().completed()).isEqualTo(1000);
+    bed.clock.advance(Duration.ofSeconds(1));
     bed.announce(relay, new Ordered("later"));
     bed.execute("delete from relay.delivery");
 
