@@ -5,6 +5,7 @@ import com.quittance.billing.application.AnnounceAgain;
 import com.quittance.relay.Scope;
 import com.quittance.relay.UuidV7;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Parameters;
       "Its listeners act as if it had happened now: the client may get a letter again."
     })
 final class EventDispatch extends Verb {
+
+  private static final Set<String> EVENTS =
+      Set.of("InvoiceCreated", "InvoicePaid", "InvoiceOverdue", "PaymentReceived", "PaymentFailed");
 
   @Parameters(index = "0", paramLabel = "EVENT", description = "As event:list names it.")
   private String event;
@@ -37,6 +41,13 @@ final class EventDispatch extends Verb {
   private String reason;
 
   @Override
+  void check() {
+    if (!EVENTS.contains(event)) {
+      throw misused("There is no event \"%s\"; see event:list.".formatted(event));
+    }
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var scope = Scope.of(tenant, "operator", UuidV7.from(house.clock()));
     var announce = new AnnounceAgain(house.transactions(), house.clock());
@@ -46,9 +57,7 @@ final class EventDispatch extends Verb {
       case "InvoiceOverdue" -> announce.invoiceOverdue(scope, id);
       case "PaymentReceived" -> announce.paymentReceived(scope, id);
       case "PaymentFailed" -> announce.paymentFailed(scope, id, reason);
-      default -> {
-        return refuse("There is no event %s; see event:list.".formatted(event));
-      }
+      default -> throw new IllegalStateException(event);
     }
     out.printf("%s is announced; its listeners follow.%n", event);
     return ExitCode.DONE;

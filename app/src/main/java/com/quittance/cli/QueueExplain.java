@@ -1,6 +1,7 @@
 package com.quittance.cli;
 
 import com.quittance.House;
+import com.quittance.relay.monitor.Explanation;
 import java.io.PrintWriter;
 import java.util.UUID;
 import picocli.CommandLine.Command;
@@ -18,6 +19,9 @@ final class QueueExplain extends Verb {
   @Override
   int run(House house, PrintWriter out) {
     var explanation = house.relay().monitor().explain(id);
+    if (explanation.reason() == Explanation.Reason.UNKNOWN) {
+      return refuse(explanation.sentence());
+    }
     if (json.isSet()) {
       Json.print(out, explanation);
     } else {

@@ -2,6 +2,7 @@ package com.quittance.cli;
 
 import com.quittance.House;
 import com.quittance.billing.infrastructure.mail.Mailbox;
+import com.quittance.http.JsonBody;
 import com.quittance.money.Money;
 import com.quittance.tenancy.Tenancy.NewTenant;
 import java.io.PrintWriter;
@@ -56,8 +57,11 @@ final class TenantCreate extends Verb {
 
   @Override
   void check() {
-    if (name.isBlank() || name.length() > 200) {
-      throw misused("--name is \"%s\": expected 1 to 200 characters.".formatted(name));
+    line("--name", name, 200);
+    line("--tax-id", taxId, 100);
+    line("--register-id", registerId, 100);
+    if (address != null && !address.lines().allMatch(JsonBody::isLine)) {
+      throw misused("--address has control characters: expected plain text.");
     }
     request(ZoneOffset.UTC);
   }

@@ -40,9 +40,7 @@ final class TokenCreate extends Verb {
 
   @Override
   void check() {
-    if (name.isBlank() || name.length() > 100) {
-      throw misused("--name is \"%s\": expected 1 to 100 characters.".formatted(name));
-    }
+    line("--name", name, 100);
     if (days < 1 || days > 3650) {
       throw misused("--expires-in-days is %d: expected 1 to 3650.".formatted(days));
     }

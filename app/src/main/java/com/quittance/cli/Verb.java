@@ -1,8 +1,10 @@
 package com.quittance.cli;
 
 import com.quittance.House;
+import com.quittance.http.JsonBody;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -37,6 +39,15 @@ abstract class Verb implements Callable<Integer> {
   }
 
   /** Something was typed that cannot be meant. */
+  /** A text of one line, if it is given. */
+  final void line(String option, @Nullable String text, int most) {
+    if (text != null && (text.isBlank() || text.length() > most || !JsonBody.isLine(text))) {
+      throw misused(
+          "%s is \"%s\": expected one line of 1 to %d characters."
+              .formatted(option, text.replaceAll("\\p{Cntrl}", "?"), most));
+    }
+  }
+
   final ParameterException misused(String line) {
     return new ParameterException(spec.commandLine(), line);
   }

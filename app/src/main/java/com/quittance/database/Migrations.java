@@ -3,6 +3,7 @@ package com.quittance.database;
 import com.quittance.database.Database.Login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -16,6 +17,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 public final class Migrations {
 
   private static final String[] FOLDERS = {"db/migration", "db/relay"};
+
+  /** The first that has uuidv7(). */
+  private static final int OLDEST = 18;
+
   private static final String MISSING_TABLE = "42P01";
 
   private Migrations() {}
@@ -28,12 +33,28 @@ public final class Migrations {
    */
   public static void migrate(Login login) {
     try {
+      checkVersion(login);
       if (!applied(login).containsAll(shipped())) {
         flyway(login).migrate();
       }
     } catch (SQLException | FlywayException failed) {
       throw new DatabaseNotUsable(login, failed);
     }
+  }
+
+  private static void checkVersion(Login login) throws SQLException {
+    try (var connection = connect(login)) {
+      if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST) {
+        throw new DatabaseNotUsable(
+            login,
+            "it is PostgreSQL %s, expected %d or later"
+                .formatted(connection.getMetaData().getDatabaseProductVersion(), OLDEST));
+      }
+    }
+  }
+
+  private static Connection connect(Login login) throws SQLException {
+    return DriverManager.getConnection(login.url(), login.user(), login.password());
   }
 
   private static Flyway flyway(Login login) {
@@ -52,7 +73,7 @@ public final class Migrations {
 
   /** The names of the scripts that this database has seen through. */
   private static Set<String> applied(Login login) throws SQLException {
-    try (var connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+    try (var connection = connect(login);
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery("select script from flyway_schema_history where success")) {

@@ -180,6 +180,11 @@ public final class JsonBody {
     return character == '\n' || character == '\r';
   }
 
+  /** Whether a text is of one line and holds nothing that cannot be stored, shown and mailed. */
+  public static boolean isLine(String text) {
+    return text.codePoints().allMatch(JsonBody::isInLine);
+  }
+
   /** A surrogate that is a code point of its own is half a character, which nothing can store. */
   private static boolean isInLine(int character) {
     return !Character.isISOControl(character)

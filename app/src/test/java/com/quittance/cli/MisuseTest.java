@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What needs no database: help, the map of events, and everything that is typed or set wrong. */
 class MisuseTest {
@@ -70,6 +71,7 @@ class MisuseTest {
           tenant:create --name A --email a@b.c --timezone M  | --timezone is "M": expected a zone such as Africa/Dakar.
           tenant:create --name A --email a@b.c --locale de   | --locale is "de": expected fr or en.
           token:create --tenant 1 --name A                   | Invalid value for option '--tenant': expected an id, not "1"
+          event:dispatch Nope 01981f00-0000-7000-8000-000000000000 --tenant 01981f00-0000-7000-8000-000000000000 | There is no event "Nope"; see event:list.
           queue:failed --limit 0                             | --limit is 0: expected 1 to 1000.
           queue:failed --limit many                          | Invalid value for option '--limit': 'many' is not an int
           queue:retry some                                   | "some" is no job: expected an id or all.
@@ -113,7 +115,16 @@ class MisuseTest {
         .singleElement()
         .asString()
         .contains("jdbc:postgresql://127.0.0.1:1/quittance as me cannot be used", "refused")
+        .contains("QUITTANCE_DB_URL")
         .doesNotContain("hidden");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--register-id", "--tax-id"})
+  void controlCharactersAreNoPartOfAName(String option) {
+    var ran = Ran.quittance("tenant:create", "--name", "A", "--email", "a@b.c", option, "a\nb");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.complaints().getFirst()).startsWith(option + " is \"a?b\": expected one line");
   }
 
   @Test

@@ -116,7 +116,7 @@ class VerbsTest {
 
     refused("There is no invoice " + NOBODY + ".", announce("InvoicePaid", NOBODY));
     refused("There is no payment " + NOBODY + ".", announce("PaymentReceived", NOBODY));
-    refused("There is no event Nothing; see event:list.", announce("Nothing", NOBODY));
+    refused("event: expected an invoice that is paid.", announce("InvoicePaid", invoice.id()));
   }
 
   @Test

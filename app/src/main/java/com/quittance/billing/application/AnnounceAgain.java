@@ -10,6 +10,9 @@ import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.domain.PaymentStatus;
+import com.quittance.billing.domain.Refusal.Invalid;
+import com.quittance.billing.domain.Refused;
 import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.relay.Scope;
@@ -22,7 +25,10 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Lets an operator announce an event of something that exists, to try out who hears it. */
+/**
+ * Lets an operator announce an event once more, so that its listeners hear it again. What is not so
+ * is not announced: a client must not be thanked for what was never paid.
+ */
 public final class AnnounceAgain {
 
   private final Transactions transactions;
@@ -33,6 +39,9 @@ public final class AnnounceAgain {
     this.clock = clock;
   }
 
+  /**
+   * @throws Refused when the tenant has no such invoice; so do the others, and when it is not so
+   */
   public void invoiceCreated(Scope scope, UUID invoice) {
     ofInvoice(
         scope,
@@ -44,7 +53,10 @@ public final class AnnounceAgain {
     ofInvoice(
         scope,
         invoice,
-        i -> new InvoicePaid(i.tenant(), i.id(), i.client(), i.number(), i.totals().total()));
+        i -> {
+          require(i.isPaid(), "an invoice that is paid");
+          return new InvoicePaid(i.tenant(), i.id(), i.client(), i.number(), i.totals().total());
+        });
   }
 
   public void invoiceOverdue(Scope scope, UUID invoice) {
@@ -53,6 +65,7 @@ public final class AnnounceAgain {
         tx -> {
           var i = new Invoices(tx).get(new InvoiceId(invoice));
           var today = new Tenants(tx).current().today(clock.instant());
+          require(i.isOverdue(today), "an invoice that is overdue");
           var days = Math.toIntExact(Math.max(0, ChronoUnit.DAYS.between(i.dueDate(), today)));
           tx.announce(
               new InvoiceOverdue(
@@ -64,31 +77,42 @@ public final class AnnounceAgain {
     ofPayment(
         scope,
         payment,
-        (i, p) ->
-            new PaymentReceived(
-                i.tenant(),
-                i.id(),
-                p.id(),
-                i.number(),
-                p.gateway(),
-                Objects.requireNonNullElse(p.gatewayReference(), ""),
-                p.amount()));
+        (i, p) -> {
+          require(p.status() == PaymentStatus.COMPLETED, "a payment that is completed");
+          return new PaymentReceived(
+              i.tenant(),
+              i.id(),
+              p.id(),
+              i.number(),
+              p.gateway(),
+              Objects.requireNonNullElse(p.gatewayReference(), ""),
+              p.amount());
+        });
   }
 
   public void paymentFailed(Scope scope, UUID payment, String reason) {
     ofPayment(
         scope,
         payment,
-        (i, p) ->
-            new PaymentFailed(
-                i.tenant(),
-                i.id(),
-                p.id(),
-                i.number(),
-                p.gateway(),
-                p.amount(),
-                reason,
-                p.failureCount() + 1));
+        (i, p) -> {
+          require(p.status() == PaymentStatus.FAILED, "a payment that has failed");
+          require(reason.matches("[a-z0-9_]{1,64}"), "a reason such as card_declined");
+          return new PaymentFailed(
+              i.tenant(),
+              i.id(),
+              p.id(),
+              i.number(),
+              p.gateway(),
+              p.amount(),
+              reason,
+              p.failureCount() + 1);
+        });
+  }
+
+  private static void require(boolean so, String expected) {
+    if (!so) {
+      throw new Refused(new Invalid("event", expected));
+    }
   }
 
   private void ofInvoice(Scope scope, UUID id, Function<Invoice, BillingEvent> event) {

@@ -1,5 +1,6 @@
 package com.quittance.billing.application;
 
+import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.store.Clients;
@@ -86,11 +87,19 @@ public final class GeneratePdf {
               var shown =
                   switch (document.copy()) {
                     case ISSUED -> invoice.asIssued();
-                    case PAID -> invoice;
+                    case PAID -> paid(invoice);
                   };
               return () -> pdf.render(tenant, client, shown);
             })
         .get();
+  }
+
+  /** The copy is frozen: made too early it would be wrong for ever. */
+  private static Invoice paid(Invoice invoice) {
+    if (!invoice.isPaid()) {
+      throw new IllegalStateException("invoice %s is not paid".formatted(invoice.id()));
+    }
+    return invoice;
   }
 
   /** Another node may have been faster: then its document is the document. */

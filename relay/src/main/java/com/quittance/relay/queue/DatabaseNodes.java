@@ -13,16 +13,19 @@ public final class DatabaseNodes implements Nodes {
 
   /**
    * One statement, so that many rescuers may run it at once: each takes rows that no other has
-   * locked. A crash is counted apart from failures; the last one allowed moves the delivery to the
-   * failed store.
+   * locked. Who is dead is decided first: a row that a living node has claimed since is looked at
+   * again before it is locked, and then shows an owner that is not among the dead. A crash is
+   * counted apart from failures; the last one allowed moves the delivery to the failed store.
    */
   private static final String RESCUE =
       """
       with lost as materialized (
         select d.ctid, d.* from relay.delivery d
-        where d.owner is not null
-          and not exists (select from relay.node n
-                          where n.id = d.owner and n.seen_at > now() - make_interval(secs => ?))
+        where d.owner = any (array (
+          select distinct o.owner from relay.delivery o
+          where o.owner is not null
+            and not exists (select from relay.node n
+                            where n.id = o.owner and n.seen_at > now() - make_interval(secs => ?))))
         limit 1000
         for update of d skip locked
       ), back as (

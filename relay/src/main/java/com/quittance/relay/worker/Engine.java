@@ -235,7 +235,10 @@ public final class Engine implements AutoCloseable {
   /** What the database refuses to write about a job is no reason to keep it for ever. */
   private void giveUp(Running running, SQLException refused) {
     try {
-      settler.unrunnable(running, "not_settled", refused.toString());
+      outage.untilAnswered(
+          nudge,
+          () -> closed,
+          () -> settler.unrunnable(running, "not_settled", refused.toString()));
     } catch (SQLException again) {
       LOG.error("delivery {} stays leased, its outcome is refused", running.job().id(), again);
     }

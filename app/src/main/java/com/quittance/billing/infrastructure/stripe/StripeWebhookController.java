@@ -2,6 +2,7 @@ package com.quittance.billing.infrastructure.stripe;
 
 import com.quittance.billing.application.ProcessPayment;
 import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.infrastructure.store.GatewayEvents.Outcome;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
@@ -14,6 +15,8 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -23,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 public final class StripeWebhookController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StripeWebhookController.class);
 
   private final @Nullable StripeSignature signature;
   private final Router router;
@@ -85,6 +90,9 @@ public final class StripeWebhookController {
     var scope = Scope.of(routed.get().tenant().value(), "gateway:stripe", RequestId.of(request));
     var payment = new PaymentId(routed.get().payment());
     var outcome = processPayment.hear(scope, payment, message.notice());
+    if (outcome == Outcome.MISMATCH) {
+      LOG.error("Stripe confirmed something else than payment {} asked for: review it", payment);
+    }
     return outcome.name().toLowerCase(Locale.ROOT);
   }
 

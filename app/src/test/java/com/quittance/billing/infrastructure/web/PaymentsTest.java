@@ -42,6 +42,17 @@ class PaymentsTest {
   }
 
   @Test
+  void aChequeNumberIsTheTenantsOwn() {
+    var body = "{\"gateway\": \"manual\", \"amount\": 5, \"gateway_reference\": \"CHQ-1\"}";
+    var neighbour = doors.newTenant();
+    var theirs = house.createInvoice(neighbour, 10, null);
+    var ours = house.createInvoice(10);
+    http.post(path(ours), body).is(201);
+    doors.as(neighbour).post(path(theirs), body).is(201);
+    doors.as(neighbour).post(path(theirs), body).is(409);
+  }
+
+  @Test
   void cashIsReceivedAtOnce() {
     var invoice = house.createInvoice(1_000);
     var paid = manual(invoice, 400).is(201);
