@@ -1,6 +1,9 @@
 package com.quittance.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -37,9 +40,12 @@ public final class CommandLineInterface {
     verbs.put("token:create", TokenCreate::new);
     verbs.put("token:revoke", TokenRevoke::new);
     verbs.put("event:list", EventList::new);
+    verbs.put("event:search", EventSearchVerb::new);
     verbs.put("event:dispatch", EventDispatch::new);
+    verbs.put("event:replay", EventReplay::new);
     verbs.put("queue:work", QueueWork::new);
     verbs.put("queue:monitor", QueueMonitor::new);
+    verbs.put("queue:search", QueueSearch::new);
     verbs.put("queue:failed", QueueFailed::new);
     verbs.put("queue:retry", QueueRetry::new);
     verbs.put("queue:forget", QueueForget::new);
@@ -77,8 +83,18 @@ public final class CommandLineInterface {
     }
     return cli.setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(UUID.class, CommandLineInterface::id)
+        .registerConverter(Instant.class, CommandLineInterface::time)
         .setParameterExceptionHandler(Failures::misused)
         .setExecutionExceptionHandler(Failures::failed);
+  }
+
+  private static Instant time(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException wrong) {
+      throw new TypeConversionException(
+          "expected a time such as 2026-11-23T08:00:00Z, not \"%s\"".formatted(text));
+    }
   }
 
   private static UUID id(String text) {

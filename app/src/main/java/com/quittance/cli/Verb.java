@@ -52,6 +52,12 @@ abstract class Verb implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), line);
   }
 
+  /** One line on standard error, of what goes on. */
+  final void tell(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
+  }
+
   /** One line on standard error, and the exit code that goes with it. */
   final int refuse(String line) {
     spec.commandLine().getErr().println(line);

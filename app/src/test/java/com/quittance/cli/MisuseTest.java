@@ -75,6 +75,16 @@ class MisuseTest {
           queue:failed --limit 0                             | --limit is 0: expected 1 to 1000.
           queue:failed --limit many                          | Invalid value for option '--limit': 'many' is not an int
           queue:retry some                                   | "some" is no job: expected an id or all.
+          queue:search --state lost                          | Invalid value for option '--state' (STATE): expected one of [WAITING, DELAYED, HELD, RUNNING, COMPLETED, FAILED, FORGOTTEN] (case-insensitive) but was 'lost'
+          queue:search --after x                             | --after is "x": expected what another search said.
+          queue:search --limit 1001                          | --limit is 1001: expected 1 to 1000.
+          event:search --from yesterday                      | Invalid value for option '--from': expected a time such as 2026-11-23T08:00:00Z, not "yesterday"
+          event:search --from 2026-11-23T08:00:00Z --to 2026-11-23T08:00:00Z | --from is 2026-11-23T08:00:00Z: expected a time before --to.
+          event:replay                                       | Say which events in one way: an ID, options such as --type, --all, or --resume.
+          event:replay --dry-run                             | Say which events in one way: an ID, options such as --type, --all, or --resume.
+          event:replay --all --type InvoicePaid              | Say which events in one way: an ID, options such as --type, --all, or --resume.
+          event:replay 1                                     | Invalid value for positional parameter at index 0 (ID): expected an id, not "1"
+          event:replay --resume 019aafba-0000-7000-8000-000000000000 --dry-run | --resume goes on as it was asked: without --dry-run and --listener.
           queue:work redis                                   | There is no queue connection redis; expected database.
           queue:work --tries 0                               | tries is 0, expected 1 or more.
           """)

@@ -6,6 +6,7 @@ import com.quittance.TestHouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -181,5 +182,60 @@ class VerbsTest {
     assertThat(run("schedule:run").done().out()).contains("Nothing was due.");
     assertThat(run("invoices:check-overdue", "--json").json().toString()).contains(tenant);
     assertThat(run("invoices:check-overdue").done().out()).startsWith("TASK ").contains(tenant);
+  }
+
+  @Test
+  void eventsAreFoundAndReplayed() {
+    var invoice = house.createInvoice(5_000);
+    run("queue:work", "--stop-when-empty").done();
+    var tag = "invoice:" + invoice.id();
+
+    var found = run("event:search", "--tag", tag, "--json").json();
+    assertThat(found.get("events").size()).isOne();
+    assertThat(found.get("next").isNull()).isTrue();
+    assertThat(found.get("events").get(0).get("payload").isObject()).isTrue();
+    var event = found.get("events").get(0).get("id").asString();
+    assertThat(run("event:search", "--limit", "1").done().out())
+        .startsWith("ID ")
+        .contains(event, "InvoiceCreated", tag);
+    assertThat(run("event:search", "--tag", "nothing").done().out()).contains("No such events.");
+
+    assertThat(run("event:replay", event, "--dry-run").done().out())
+        .contains("GenerateInvoicePdf       1", "1 events, 2 jobs; nothing is changed.");
+    var plan = run("event:replay", "--tag", tag, "--dry-run", "--json").json();
+    assertThat(plan.get("deliveries").get("SendInvoiceNotification").asInt()).isOne();
+    assertThat(states(tag)).containsExactly("COMPLETED", "COMPLETED");
+
+    assertThat(run("event:replay", event, "--listener", "GenerateInvoicePdf").done().out())
+        .contains("1 events, 1 jobs; they run as replays.");
+    assertThat(states(tag)).containsExactlyInAnyOrder("WAITING", "COMPLETED", "COMPLETED");
+    assertThat(run("event:replay", "--tag", tag).done().out())
+        .contains("1 events, 1 jobs", "1 left alone: they are not done yet");
+    assertThat(run("queue:search", "--tag", tag, "--state", "waiting").done().out())
+        .contains("waiting", "GenerateInvoicePdf", "InvoiceCreated " + event, "replay");
+    run("queue:work", "--stop-when-empty").done();
+    assertThat(states(tag)).hasSize(4).containsOnly("COMPLETED");
+    assertThat(run("queue:search", "--tag", tag, "--limit", "1").done().out())
+        .contains("More with --after " + event + "/");
+  }
+
+  @Test
+  void whatCannotBeReplayedIsRefused() {
+    refused("There is no event " + NOBODY + ".", "event:replay", NOBODY);
+    refused("There is no event type 'Nothing'.", "event:replay", "--type", "Nothing");
+    refused("There is no listener 'Nobody'.", "event:replay", "--all", "--listener", "Nobody");
+    refused(
+        "LogPaymentEvent does not hear InvoicePaid.",
+        "event:replay",
+        "--type",
+        "InvoicePaid",
+        "--listener",
+        "LogPaymentEvent");
+    refused("There is no replay " + NOBODY + ".", "event:replay", "--resume", NOBODY);
+  }
+
+  private static List<String> states(String tag) {
+    var jobs = run("queue:search", "--tag", tag, "--json").json().get("jobs");
+    return jobs.valueStream().map(job -> job.get("state").asString()).toList();
   }
 }
