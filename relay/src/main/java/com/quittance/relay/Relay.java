@@ -13,6 +13,7 @@ import com.quittance.relay.queue.Limits;
 import com.quittance.relay.queue.Pauses;
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.worker.Engine;
+import com.quittance.relay.worker.Jvm;
 import com.quittance.relay.worker.Notifier;
 import com.quittance.relay.worker.Parts;
 import com.quittance.relay.worker.StartCheck;
@@ -48,13 +49,14 @@ public final class Relay implements AutoCloseable {
   private Relay(Builder builder) {
     var settings = builder.settings;
     var clock = builder.clock;
+    var host = new Jvm();
     var database = new Database(Objects.requireNonNull(builder.engine, "engine data source"));
     var application = Objects.requireNonNull(builder.application, "application data source");
     var due = builder.stepped ? DueTime.stepped(clock) : DueTime.ofDatabase();
     var payloads = new Payloads(builder.map, builder.json);
     this.self = UuidV7.from(clock).toString();
     this.notifier =
-        settings.notifications() && !builder.stepped ? new Notifier(database, self) : null;
+        settings.notifications() && !builder.stepped ? new Notifier(host, database, self) : null;
     var transactions =
         new Transactions(
             application,
@@ -63,6 +65,7 @@ public final class Relay implements AutoCloseable {
             settings.lease().multipliedBy(3));
     this.parts =
         new Parts(
+            host,
             clock,
             builder.map,
             payloads,

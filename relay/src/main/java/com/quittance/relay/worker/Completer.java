@@ -2,12 +2,13 @@ package com.quittance.relay.worker;
 
 import com.quittance.relay.queue.QueueConnection;
 import com.quittance.relay.queue.QueueConnection.Done;
+import com.quittance.relay.worker.Host.Signal;
+import com.quittance.relay.worker.Host.Task;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -19,6 +20,9 @@ final class Completer {
 
   private static final int BATCH = 1000;
 
+  /** Whoever adds something wakes it; this is for a fault in that. */
+  private static final Duration IDLE = Duration.ofSeconds(30);
+
   private record Entry(Running running, Done done) {}
 
   private final QueueConnection queue;
@@ -26,11 +30,10 @@ final class Completer {
   private final Counters counters;
   private final BiConsumer<Running, SQLException> refuse;
   private final Consumer<List<Running>> answered;
-  private final LinkedBlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
-  private final Signal nudge = new Signal();
-  private final Thread thread =
-      Thread.ofPlatform().name("relay-completer").daemon().unstarted(this::loop);
-  private volatile boolean flushing;
+  private final ConcurrentLinkedQueue<Entry> entries = new ConcurrentLinkedQueue<>();
+  private final Signal arrived;
+  private final Signal nudge;
+  private final Task thread;
   private volatile boolean stopped;
   private volatile boolean abandoned;
 
@@ -38,11 +41,15 @@ final class Completer {
    * @param refuse told of what the database refuses to complete
    */
   Completer(
+      Host host,
       QueueConnection queue,
       Outage outage,
       Counters counters,
       BiConsumer<Running, SQLException> refuse,
       Consumer<List<Running>> answered) {
+    this.arrived = host.signal();
+    this.nudge = host.signal();
+    this.thread = host.duty("relay-completer", this::loop);
     this.queue = queue;
     this.refuse = refuse;
     this.outage = outage;
@@ -56,15 +63,13 @@ final class Completer {
 
   void add(Running running) {
     entries.add(new Entry(running, new Done(running.job(), running.span())));
-  }
-
-  boolean isQuiet() {
-    return entries.isEmpty() && !flushing;
+    arrived.raise();
   }
 
   /** Flushes what is there, for so long at most; what a silent database keeps is run again. */
   void stop(Duration atMost) throws InterruptedException {
     stopped = true;
+    arrived.raise();
     thread.join(atMost);
     abandoned = true;
     nudge.raise();
@@ -73,22 +78,21 @@ final class Completer {
   private void loop() {
     var batch = new ArrayList<Entry>(BATCH);
     while (!abandoned) {
-      try {
-        var first = entries.poll(50, TimeUnit.MILLISECONDS);
-        if (first == null && stopped) {
-          return;
+      for (var next = entries.poll(); next != null; next = entries.poll()) {
+        batch.add(next);
+        if (batch.size() == BATCH) {
+          break;
         }
-        if (first != null) {
-          flushing = true;
-          batch.add(first);
-          entries.drainTo(batch, BATCH - 1);
-          flush(batch);
-          batch.clear();
-          flushing = false;
-        }
-      } catch (InterruptedException _) {
+      }
+      if (!batch.isEmpty()) {
+        flush(batch);
+        batch.clear();
+        continue;
+      }
+      if (stopped) {
         return;
       }
+      arrived.await(IDLE);
     }
   }
 

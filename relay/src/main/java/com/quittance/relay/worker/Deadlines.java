@@ -16,6 +16,7 @@ final class Deadlines {
   private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
   private static final long PATIENCE_NANOS = 1_000_000_000L;
 
+  private final Host host;
   private final Consumer<Running> expire;
   private final Map<Running, Long> interrupted = new ConcurrentHashMap<>();
   private final Map<Running, Boolean> stuck = new ConcurrentHashMap<>();
@@ -23,7 +24,8 @@ final class Deadlines {
   /**
    * @param expire writes that it timed out
    */
-  Deadlines(Consumer<Running> expire) {
+  Deadlines(Host host, Consumer<Running> expire) {
+    this.host = host;
     this.expire = expire;
   }
 
@@ -33,12 +35,12 @@ final class Deadlines {
   }
 
   void check(Incarnation node) throws SQLException {
-    var now = System.nanoTime();
+    var now = host.nanoTime();
     for (var running : node.running()) {
       if (running.isOverdue(now) && running.settle()) {
         running.interrupt();
         interrupted.put(running, now);
-        Thread.ofVirtual().name("relay-timeout").start(() -> expire.accept(running));
+        host.job("relay-timeout", () -> expire.accept(running)).start();
       }
     }
     interrupted.forEach((running, since) -> review(running, now - since));

@@ -5,6 +5,7 @@ import com.quittance.relay.QueueLimits;
 import com.quittance.relay.WorkOptions;
 import com.quittance.relay.WorkReport;
 import com.quittance.relay.queue.Job;
+import com.quittance.relay.worker.Host.Signal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +31,10 @@ public final class Engine implements AutoCloseable {
   private final WorkOptions options;
   private final Map<String, QueueWorker> workers = new TreeMap<>();
   private final Counters counters;
-  private final Outage outage = new Outage();
-  private final Signal finished = new Signal();
-  private final Signal nudge = new Signal();
+  private final Host host;
+  private final Outage outage;
+  private final Signal finished;
+  private final Signal nudge;
   private final AtomicLong begun = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
@@ -57,22 +59,27 @@ public final class Engine implements AutoCloseable {
       Consumer<FinishedJob> observer) {
     this.parts = parts;
     this.options = options;
+    this.host = parts.host();
+    this.outage = new Outage(host);
+    this.finished = host.signal();
+    this.nudge = host.signal();
     this.counters = new Counters(observer);
     this.policy = new Policy(parts.map(), options.tries(), options.timeout());
     this.runner = parts.runner();
-    this.settler = new Settler(parts.queue(), policy, counters);
+    this.settler = new Settler(host, parts.queue(), policy, counters);
     this.completer =
         new Completer(
-            parts.queue(), outage, counters, this::giveUp, all -> all.forEach(Running::free));
-    this.deadlines = new Deadlines(this::expire);
+            host, parts.queue(), outage, counters, this::giveUp, all -> all.forEach(Running::free));
+    this.deadlines = new Deadlines(host, this::expire);
     this.lease = new Lease(parts, queues, counters, deadlines::stuck);
     var budget = new Budget(options.jobs());
     queues.forEach(queue -> workers.put(queue, worker(queue, budget)));
-    this.lookout = new Lookout(parts.queue(), queues, parts.settings().poll(), outage, this::wake);
+    this.lookout =
+        new Lookout(host, parts.queue(), queues, parts.settings().poll(), outage, this::wake);
     this.duties = duties();
     this.subscription =
         parts.settings().notifications()
-            ? new Subscription(parts.database(), sender, outage, this::wake)
+            ? new Subscription(host, parts.database(), sender, outage, this::wake)
             : null;
   }
 
@@ -92,8 +99,8 @@ public final class Engine implements AutoCloseable {
 
   /** Works until the options say that it is enough, or until closed; then closes. */
   public WorkReport runToTheEnd() throws SQLException {
-    var began = System.nanoTime();
-    while (!isClosing() && !isEnough(System.nanoTime() - began)) {
+    var began = host.nanoTime();
+    while (!isClosing() && !isEnough(host.nanoTime() - began)) {
       finished.await(Duration.ofMillis(50));
       if (Thread.interrupted()) {
         break;
@@ -159,18 +166,22 @@ public final class Engine implements AutoCloseable {
     lookout.nudge();
   }
 
-  /** Runs a claimed job on a virtual thread of its own. */
+  /** Runs a claimed job on a thread of its own. */
   void begin(QueueWorker worker, Incarnation node, Job job) {
     begun.incrementAndGet();
     var running =
         new Running(
-            job, parts.clock().instant(), policy.timeoutOf(job), it -> free(it, node, worker));
+            host,
+            job,
+            parts.clock().instant(),
+            policy.timeoutOf(job),
+            it -> free(it, node, worker));
     node.running().add(running);
     if (node.isLost() && running.settle()) {
       running.free();
       return;
     }
-    var thread = Thread.ofVirtual().name("relay-" + job.listener()).unstarted(() -> run(running));
+    var thread = host.job("relay-" + job.listener(), () -> run(running));
     running.on(thread);
     thread.start();
   }
@@ -283,8 +294,8 @@ public final class Engine implements AutoCloseable {
   }
 
   private void awaitRunning(Duration grace) {
-    var end = System.nanoTime() + grace.toNanos();
-    while (!incarnation().running().isEmpty() && System.nanoTime() - end < 0) {
+    var end = host.nanoTime() + grace.toNanos();
+    while (!incarnation().running().isEmpty() && host.nanoTime() - end < 0) {
       finished.await(Duration.ofMillis(20));
     }
   }
@@ -315,6 +326,7 @@ public final class Engine implements AutoCloseable {
   private QueueWorker worker(String queue, Budget budget) {
     var settings = parts.settings();
     return new QueueWorker(
+        host,
         queue,
         parts.queue(),
         this,
@@ -328,9 +340,11 @@ public final class Engine implements AutoCloseable {
   private List<Repeating> duties() {
     var beat = parts.settings().heartbeat();
     return List.of(
-        new Repeating("heartbeat", beat, outage, lease::renew),
-        new Repeating("rescuer", parts.settings().lease().dividedBy(3), outage, lease::rescue),
+        new Repeating(host, "heartbeat", beat, outage, lease::renew),
         new Repeating(
+            host, "rescuer", parts.settings().lease().dividedBy(3), outage, lease::rescue),
+        new Repeating(
+            host,
             "deadlines",
             DEADLINE_CHECK,
             outage,
@@ -338,6 +352,6 @@ public final class Engine implements AutoCloseable {
               lease.check();
               deadlines.check(incarnation());
             }),
-        new Repeating("partitions", Duration.ofDays(1), outage, this::makePartitions));
+        new Repeating(host, "partitions", Duration.ofDays(1), outage, this::makePartitions));
   }
 }

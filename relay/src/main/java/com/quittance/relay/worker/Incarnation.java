@@ -11,11 +11,15 @@ final class Incarnation {
   private final UUID id;
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean suspect = new AtomicBoolean();
-  private volatile long renewedNanos = System.nanoTime();
+  private volatile long renewedNanos;
   private volatile boolean lost;
 
-  Incarnation(UUID id) {
+  /**
+   * @param bornNanos from when the lease counts until it is renewed
+   */
+  Incarnation(UUID id, long bornNanos) {
     this.id = id;
+    this.renewedNanos = bornNanos;
   }
 
   UUID id() {

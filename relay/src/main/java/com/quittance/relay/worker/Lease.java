@@ -20,21 +20,24 @@ final class Lease {
   private static final Duration DEAD_ROWS_SHOWN = Duration.ofMinutes(10);
 
   private final Parts parts;
+  private final Host host;
   private final Nodes nodes;
   private final Duration length;
   private final Collection<String> queues;
   private final Counters counters;
   private final IntSupplier stuck;
   private volatile Incarnation node;
-  private volatile long rescueFromNanos = System.nanoTime();
+  private volatile long rescueFromNanos;
 
   Lease(Parts parts, Collection<String> queues, Counters counters, IntSupplier stuck) {
     this.parts = parts;
+    this.host = parts.host();
     this.nodes = parts.nodes();
     this.length = parts.settings().lease();
     this.queues = queues;
     this.counters = counters;
     this.stuck = stuck;
+    this.rescueFromNanos = host.nanoTime();
     this.node = newIncarnation();
   }
 
@@ -43,7 +46,7 @@ final class Lease {
   }
 
   void begin() throws SQLException {
-    var asked = System.nanoTime();
+    var asked = host.nanoTime();
     nodes.register(node.id(), parts.settings().node(), queues);
     node.renewed(asked);
   }
@@ -60,7 +63,7 @@ final class Lease {
       comeBack(current);
       return;
     }
-    var asked = System.nanoTime();
+    var asked = host.nanoTime();
     if (nodes.renew(current.id(), length, counters.staleSoFar(), stuck.getAsInt())) {
       current.renewed(asked);
     } else {
@@ -71,7 +74,7 @@ final class Lease {
   /** Needs no database: it is the one who may not answer. */
   void check() {
     var current = node;
-    if (!current.isLost() && current.sinceRenewal(System.nanoTime()) > length.toNanos() / 10 * 8) {
+    if (!current.isLost() && current.sinceRenewal(host.nanoTime()) > length.toNanos() / 10 * 8) {
       lose(current, "could not renew its lease of " + length);
     }
   }
@@ -81,7 +84,7 @@ final class Lease {
    * others have had time to say that they live.
    */
   void rescue() throws SQLException {
-    if (node.isLost() || System.nanoTime() - rescueFromNanos < 0) {
+    if (node.isLost() || host.nanoTime() - rescueFromNanos < 0) {
       return;
     }
     var rescued = nodes.rescue(length, parts.settings().crashLimit(), parts.map().givingUp());
@@ -111,16 +114,16 @@ final class Lease {
     nodes.handOver(lost.id());
     nodes.remove(lost.id());
     var next = newIncarnation();
-    var asked = System.nanoTime();
+    var asked = host.nanoTime();
     nodes.register(next.id(), parts.settings().node(), queues);
     next.renewed(asked);
-    rescueFromNanos = System.nanoTime() + length.toNanos();
+    rescueFromNanos = host.nanoTime() + length.toNanos();
     node = next;
     LOG.info("node {} is back as {}", lost.id(), next.id());
   }
 
   private Incarnation newIncarnation() {
-    return new Incarnation(UuidV7.from(parts.clock()));
+    return new Incarnation(UuidV7.from(parts.clock()), host.nanoTime());
   }
 
   private static Duration longer(Duration one, Duration other) {

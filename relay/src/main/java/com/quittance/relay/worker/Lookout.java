@@ -1,11 +1,12 @@
 package com.quittance.relay.worker;
 
 import com.quittance.relay.queue.QueueConnection;
+import com.quittance.relay.worker.Host.Signal;
+import com.quittance.relay.worker.Host.Task;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -22,18 +23,23 @@ final class Lookout {
   private final Duration poll;
   private final Outage outage;
   private final Consumer<Set<String>> wake;
-  private final Signal nudge = new Signal();
-  private final Signal pause = new Signal();
-  private final Thread thread =
-      Thread.ofPlatform().name("relay-lookout").daemon().unstarted(this::loop);
+  private final Host host;
+  private final Signal nudge;
+  private final Signal pause;
+  private final Task thread;
   private volatile boolean stopped;
 
   Lookout(
+      Host host,
       QueueConnection queue,
       Collection<String> queues,
       Duration poll,
       Outage outage,
       Consumer<Set<String>> wake) {
+    this.host = host;
+    this.nudge = host.signal();
+    this.pause = host.signal();
+    this.thread = host.duty("relay-lookout", this::loop);
     this.queue = queue;
     this.queues = queues;
     this.poll = poll;
@@ -78,8 +84,7 @@ final class Lookout {
   }
 
   /** Between three quarters and five quarters, so that many nodes do not look as one. */
-  private static Duration withJitter(Duration duration) {
-    return Duration.ofNanos(
-        (long) (duration.toNanos() * ThreadLocalRandom.current().nextDouble(0.75, 1.25)));
+  private Duration withJitter(Duration duration) {
+    return Duration.ofNanos((long) (duration.toNanos() * (0.75 + host.chance() / 2)));
   }
 }

@@ -2,6 +2,8 @@ package com.quittance.relay.worker;
 
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.sql.Sql;
+import com.quittance.relay.worker.Host.Signal;
+import com.quittance.relay.worker.Host.Task;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,12 +30,15 @@ public final class Notifier implements AutoCloseable {
 
   private final Database database;
   private final String self;
-  private final Signal signal = new Signal();
+  private final Host host;
+  private final Signal signal;
   private final Set<String> waiting = new HashSet<>();
-  private @Nullable Thread thread;
+  private @Nullable Task thread;
   private boolean closed;
 
-  public Notifier(Database database, String self) {
+  public Notifier(Host host, Database database, String self) {
+    this.host = host;
+    this.signal = host.signal();
     this.database = database;
     this.self = self;
   }
@@ -45,7 +50,8 @@ public final class Notifier implements AutoCloseable {
       }
       waiting.addAll(queues);
       if (thread == null) {
-        thread = Thread.ofPlatform().name("relay-notifier").daemon().start(this::loop);
+        thread = host.duty("relay-notifier", this::loop);
+        thread.start();
       }
     }
     signal.raise();
@@ -54,7 +60,7 @@ public final class Notifier implements AutoCloseable {
   /** Says what is still to be said. */
   @Override
   public void close() {
-    Thread last;
+    Task last;
     synchronized (waiting) {
       closed = true;
       last = thread;
@@ -70,7 +76,7 @@ public final class Notifier implements AutoCloseable {
   }
 
   private void loop() {
-    var pause = new Signal();
+    var pause = host.signal();
     while (true) {
       signal.await(IDLE);
       var queues = take();

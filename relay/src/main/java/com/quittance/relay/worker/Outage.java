@@ -1,5 +1,6 @@
 package com.quittance.relay.worker;
 
+import com.quittance.relay.worker.Host.Signal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -28,10 +29,15 @@ final class Outage {
    */
   private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57", "58");
 
+  private final Host host;
   private final AtomicLong since = new AtomicLong(NONE);
 
+  Outage(Host host) {
+    this.host = host;
+  }
+
   void noticed(SQLException failure) {
-    if (since.compareAndSet(NONE, System.nanoTime())) {
+    if (since.compareAndSet(NONE, host.nanoTime())) {
       LOG.warn("the database refuses, work waits until it answers: {}", failure.toString());
     }
     LOG.debug("the database refuses", failure);
@@ -46,7 +52,7 @@ final class Outage {
   void over() {
     var began = since.get();
     if (began != NONE && since.compareAndSet(began, NONE)) {
-      LOG.info("the database answers again after {} ms", (System.nanoTime() - began) / 1_000_000);
+      LOG.info("the database answers again after {} ms", (host.nanoTime() - began) / 1_000_000);
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 
 /** What every worker is made of. */
 public record Parts(
+    Host host,
     Clock clock,
     EventMap<?> map,
     Payloads payloads,
@@ -21,7 +22,7 @@ public record Parts(
     RelaySettings settings) {
 
   public Parts with(RelaySettings other) {
-    return new Parts(clock, map, payloads, transactions, database, queue, nodes, other);
+    return new Parts(host, clock, map, payloads, transactions, database, queue, nodes, other);
   }
 
   Runner runner() {

@@ -3,12 +3,13 @@ package com.quittance.relay.worker;
 import com.quittance.relay.queue.Job;
 import com.quittance.relay.queue.QueueConnection;
 import com.quittance.relay.queue.Turn;
+import com.quittance.relay.worker.Host.Signal;
+import com.quittance.relay.worker.Host.Task;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Serves one queue: claims as much as it may run, hands it over, waits for more. */
 final class QueueWorker {
@@ -21,21 +22,24 @@ final class QueueWorker {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final String name;
+  private final Host host;
   private final QueueConnection queue;
   private final Engine engine;
   private final Budget budget;
   private final int claimBatch;
   private final boolean limited;
   private final Semaphore slots;
-  private final Signal signal = new Signal();
+  private final Signal signal;
+  private final Signal room;
   private final Outage outage;
-  private final Thread thread;
-  private long nextSuspectNanos = System.nanoTime();
+  private final Task thread;
+  private long nextSuspectNanos;
   private Turn turn = Turn.FIRST;
   private boolean again;
   private volatile boolean claiming;
 
   QueueWorker(
+      Host host,
       String name,
       QueueConnection queue,
       Engine engine,
@@ -44,6 +48,10 @@ final class QueueWorker {
       int claimBatch,
       boolean limited,
       Outage outage) {
+    this.host = host;
+    this.signal = host.signal();
+    this.room = host.signal();
+    this.nextSuspectNanos = host.nanoTime();
     this.name = name;
     this.queue = queue;
     this.engine = engine;
@@ -52,7 +60,7 @@ final class QueueWorker {
     this.claimBatch = claimBatch;
     this.limited = limited;
     this.outage = outage;
-    this.thread = Thread.ofPlatform().name("relay-" + name).daemon().unstarted(this::loop);
+    this.thread = host.duty("relay-" + name, this::loop);
   }
 
   void start() {
@@ -74,10 +82,11 @@ final class QueueWorker {
 
   void free(Running running) {
     if (running.job().isSuspect()) {
-      nextSuspectNanos = System.nanoTime();
+      nextSuspectNanos = host.nanoTime();
       signal.raise();
     }
     slots.release();
+    room.raise();
     if (limited) {
       signal.raise(); // what its limit held back may be claimed now
     }
@@ -91,14 +100,13 @@ final class QueueWorker {
       } catch (SQLException failure) {
         outage.noticed(failure);
         signal.await(AFTER_FAILURE);
-      } catch (InterruptedException _) {
-        return;
       }
     }
   }
 
-  private void round() throws SQLException, InterruptedException {
-    if (!slots.tryAcquire(CAPACITY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+  private void round() throws SQLException {
+    if (!slots.tryAcquire()) {
+      room.await(CAPACITY_PATIENCE);
       return;
     }
     var free = 1 + takeMore(claimBatch - 1);
@@ -141,8 +149,8 @@ final class QueueWorker {
 
   private List<Job> claim(Incarnation node, int wanted) throws SQLException {
     var jobs = new ArrayList<Job>(wanted);
-    if (System.nanoTime() - nextSuspectNanos >= 0 && node.takeSuspect()) {
-      nextSuspectNanos = System.nanoTime() + SUSPECTS_APART.toNanos();
+    if (host.nanoTime() - nextSuspectNanos >= 0 && node.takeSuspect()) {
+      nextSuspectNanos = host.nanoTime() + SUSPECTS_APART.toNanos();
       claimSuspect(node, jobs);
     }
     again = false;

@@ -1,14 +1,13 @@
 package com.quittance.relay.worker;
 
+import com.quittance.relay.worker.Host.Signal;
+import com.quittance.relay.worker.Host.Task;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A duty done again and again on a platform thread of its own: listeners that keep every carrier of
- * virtual threads busy must not keep the node from saying that it lives.
- */
+/** A duty done again and again on a thread of its own. */
 final class Repeating {
 
   /** The duty. */
@@ -23,16 +22,17 @@ final class Repeating {
   private final Duration every;
   private final Outage outage;
   private final Duty duty;
-  private final Signal nudge = new Signal();
-  private final Thread thread;
+  private final Signal nudge;
+  private final Task thread;
   private volatile boolean stopped;
 
-  Repeating(String name, Duration every, Outage outage, Duty duty) {
+  Repeating(Host host, String name, Duration every, Outage outage, Duty duty) {
     this.name = name;
     this.every = every;
     this.outage = outage;
     this.duty = duty;
-    this.thread = Thread.ofPlatform().name("relay-" + name).daemon().unstarted(this::loop);
+    this.nudge = host.signal();
+    this.thread = host.duty("relay-" + name, this::loop);
   }
 
   /** The first time is one interval from now. */

@@ -2,6 +2,7 @@ package com.quittance.relay.worker;
 
 import com.quittance.relay.queue.Job;
 import com.quittance.relay.queue.Span;
+import com.quittance.relay.worker.Host.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,18 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** A job that runs. Whoever settles it first decides what is written about it. */
 final class Running {
 
+  private final Host host;
   private final Job job;
   private final Instant startedAt;
-  private final long startedNanos = System.nanoTime();
+  private final long startedNanos;
   private final Duration timeout;
   private final Consumer<Running> release;
   private final AtomicBoolean settled = new AtomicBoolean();
-  private volatile @Nullable Thread thread;
+  private volatile @Nullable Task thread;
 
   /**
    * @param release gives its place back, once its outcome is written
    */
-  Running(Job job, Instant startedAt, Duration timeout, Consumer<Running> release) {
+  Running(Host host, Job job, Instant startedAt, Duration timeout, Consumer<Running> release) {
+    this.host = host;
+    this.startedNanos = host.nanoTime();
     this.job = job;
     this.startedAt = startedAt;
     this.timeout = timeout;
@@ -42,10 +46,10 @@ final class Running {
   }
 
   Span span() {
-    return Span.lasting(startedAt, System.nanoTime() - startedNanos);
+    return Span.lasting(startedAt, host.nanoTime() - startedNanos);
   }
 
-  void on(Thread thread) {
+  void on(Task thread) {
     this.thread = thread;
   }
 
@@ -67,6 +71,18 @@ final class Running {
     if (current != null) {
       current.interrupt();
     }
+  }
+
+  /** By the job, so that a set of them is gone through in the same order wherever it is made. */
+  @Override
+  public int hashCode() {
+    return job.id().hashCode();
+  }
+
+  /** Each run is itself only: one job may run twice on a node, first late and then again. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
   }
 
   boolean isAlive() {

@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +19,13 @@ final class Settler {
   private static final int MESSAGE_LIMIT = 2_000;
   private static final int DETAIL_LIMIT = 20_000;
 
+  private final Host host;
   private final QueueConnection queue;
   private final Policy policy;
   private final Counters counters;
 
-  Settler(QueueConnection queue, Policy policy, Counters counters) {
+  Settler(Host host, QueueConnection queue, Policy policy, Counters counters) {
+    this.host = host;
     this.queue = queue;
     this.policy = policy;
     this.counters = counters;
@@ -58,7 +59,7 @@ final class Settler {
       giveUp(running, failure, reason, message, detail);
       return;
     }
-    var wait = retry.waitAfter(job.number(), ThreadLocalRandom.current().nextDouble());
+    var wait = retry.waitAfter(job.number(), host.chance());
     LOG.info(
         "{} failed, attempt {} of {}, again in {}: {}",
         name(job),

@@ -37,13 +37,15 @@ public final class Stepper {
     queues.forEach(queue -> turns.put(queue, Turn.FIRST));
     this.runner = parts.runner();
     this.policy = new Policy(parts.map(), null, null);
-    this.settler = new Settler(parts.queue(), policy, counters);
+    this.settler = new Settler(parts.host(), parts.queue(), policy, counters);
     this.lease = new Lease(parts, queues, counters, () -> 0);
   }
 
   public WorkReport work() {
-    var outage = new Outage();
-    var heartbeat = new Repeating("heartbeat", parts.settings().heartbeat(), outage, lease::renew);
+    var outage = new Outage(parts.host());
+    var heartbeat =
+        new Repeating(
+            parts.host(), "heartbeat", parts.settings().heartbeat(), outage, lease::renew);
     try {
       lease.begin();
       heartbeat.start();
@@ -86,7 +88,8 @@ public final class Stepper {
   private void run(List<Job> jobs) throws SQLException {
     var returned = new ArrayList<Done>();
     for (var job : jobs) {
-      var running = new Running(job, parts.clock().instant(), policy.timeoutOf(job), _ -> {});
+      var running =
+          new Running(parts.host(), job, parts.clock().instant(), policy.timeoutOf(job), _ -> {});
       switch (runner.run(running)) {
         case Result.Returned _ -> returned.add(new Done(job, running.span()));
         case Result.Completed _ -> counters.completed(job, running.span());

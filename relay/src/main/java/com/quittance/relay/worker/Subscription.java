@@ -2,6 +2,8 @@ package com.quittance.relay.worker;
 
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.sql.Sql;
+import com.quittance.relay.worker.Host.Signal;
+import com.quittance.relay.worker.Host.Task;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,12 +20,14 @@ final class Subscription {
   private final String self;
   private final Outage outage;
   private final Consumer<Set<String>> wake;
-  private final Signal nudge = new Signal();
-  private final Thread thread =
-      Thread.ofPlatform().name("relay-subscription").daemon().unstarted(this::loop);
+  private final Signal nudge;
+  private final Task thread;
   private volatile boolean stopped;
 
-  Subscription(Database database, String self, Outage outage, Consumer<Set<String>> wake) {
+  Subscription(
+      Host host, Database database, String self, Outage outage, Consumer<Set<String>> wake) {
+    this.nudge = host.signal();
+    this.thread = host.duty("relay-subscription", this::loop);
     this.database = database;
     this.self = self;
     this.outage = outage;
