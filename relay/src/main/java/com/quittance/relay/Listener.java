@@ -52,4 +52,17 @@ public interface Listener<E> {
   default @Nullable String uniqueBy(E event) {
     return null;
   }
+
+  /**
+   * How long a key of {@link #uniqueBy} stays taken at least, counted from its announcement, also
+   * when its delivery is done. Zero: until it is done.
+   */
+  default Duration uniqueFor() {
+    return Duration.ZERO;
+  }
+
+  /** How long after the announcement it may start. */
+  default Duration delay() {
+    return Duration.ZERO;
+  }
 }

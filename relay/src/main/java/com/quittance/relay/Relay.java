@@ -5,6 +5,7 @@ import com.quittance.relay.event.Outbox;
 import com.quittance.relay.event.Payloads;
 import com.quittance.relay.event.Replays;
 import com.quittance.relay.monitor.Monitor;
+import com.quittance.relay.queue.Batches;
 import com.quittance.relay.queue.DatabaseNodes;
 import com.quittance.relay.queue.DatabaseQueue;
 import com.quittance.relay.queue.DueTime;
@@ -42,6 +43,7 @@ public final class Relay implements AutoCloseable {
   private final EventStore events;
   private final Replays replays;
   private final Pauses pauses;
+  private final Batches batches;
   private final String self;
   private final @Nullable Notifier notifier;
   private volatile @Nullable Engine engine;
@@ -62,7 +64,8 @@ public final class Relay implements AutoCloseable {
             application,
             new Outbox(builder.map, payloads, clock, due),
             this::wake,
-            settings.lease().multipliedBy(3));
+            settings.lease().multipliedBy(3),
+            clock);
     this.parts =
         new Parts(
             host,
@@ -79,6 +82,7 @@ public final class Relay implements AutoCloseable {
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
     this.replays = new Replays(database, builder.map, payloads, clock, due, this::wake);
+    this.batches = new Batches(database);
     this.pauses = new Pauses(database, due, this::wake);
   }
 
@@ -104,6 +108,10 @@ public final class Relay implements AutoCloseable {
 
   public Replays replays() {
     return replays;
+  }
+
+  public Batches batches() {
+    return batches;
   }
 
   public Pauses pauses() {

@@ -4,6 +4,7 @@ import com.quittance.relay.event.Outbox;
 import com.quittance.relay.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,16 +18,22 @@ public final class Transactions {
   private final Outbox outbox;
   private final Consumer<Set<String>> wake;
   private final String idleLimit;
+  private final Clock clock;
 
   /**
    * @param idleLimit the database ends a transaction that does nothing for this long: one whose
    *     process is frozen must not keep its locks, and its deliveries, for ever
    */
   Transactions(
-      DataSource application, Outbox outbox, Consumer<Set<String>> wake, Duration idleLimit) {
+      DataSource application,
+      Outbox outbox,
+      Consumer<Set<String>> wake,
+      Duration idleLimit,
+      Clock clock) {
     this.application = application;
     this.outbox = outbox;
     this.wake = wake;
+    this.clock = clock;
     this.idleLimit = idleLimit.toMillis() + "ms";
   }
 
@@ -82,7 +89,7 @@ public final class Transactions {
         .set(scope.tenant().toString())
         .set(idleLimit)
         .run();
-    return new Tx(connection, scope);
+    return new Tx(connection, scope, clock);
   }
 
   private static void rollBack(Connection connection, Throwable failure) {

@@ -1,6 +1,9 @@
 package com.quittance.relay;
 
+import com.quittance.relay.event.Announcement;
 import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,11 +18,13 @@ public final class Tx {
 
   private final Connection connection;
   private final Scope scope;
-  private final List<Object> announced = new ArrayList<>();
+  private final Clock clock;
+  private final List<Announcement> announced = new ArrayList<>();
 
-  Tx(Connection connection, Scope scope) {
+  Tx(Connection connection, Scope scope, Clock clock) {
     this.connection = connection;
     this.scope = scope;
+    this.clock = clock;
   }
 
   /** For the stores of the application. Neither commit nor close it. */
@@ -44,10 +49,34 @@ public final class Tx {
   }
 
   public void announce(Collection<?> events) {
-    announced.addAll(events);
+    events.forEach(event -> announced.add(Announcement.of(event)));
   }
 
-  List<Object> announced() {
+  /**
+   * These events happened as well, but their listeners wait until then. One that is past is now.
+   *
+   * @param when by the database's clock
+   */
+  public void announceAt(Instant when, Object... events) {
+    for (var event : events) {
+      announced.add(new Announcement(event, when, null, false));
+    }
+  }
+
+  /**
+   * Announces events whose deliveries belong together, and one more whose listeners start when all
+   * of those are done or given up. {@link Relay#batches()} tells how many of each.
+   *
+   * @return the batch
+   */
+  public UUID announceBatch(Collection<?> events, Object whenDone) {
+    var batch = UuidV7.from(clock);
+    events.forEach(event -> announced.add(new Announcement(event, null, batch, false)));
+    announced.add(new Announcement(whenDone, null, batch, true));
+    return batch;
+  }
+
+  List<Announcement> announced() {
     return announced;
   }
 }

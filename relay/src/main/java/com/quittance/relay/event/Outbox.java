@@ -9,11 +9,13 @@ import com.quittance.relay.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes announced events and the deliveries they cause in the announcing transaction. */
@@ -23,7 +25,7 @@ public final class Outbox {
   private static final String SEPARATOR = "\u001f";
 
   /** One statement for everything announced: a round trip costs more than the rows. */
-  private static final String WRITE =
+  private static final String EVENTS =
       """
       with written as (
         insert into relay.event (tenant_id, id, type, version, payload, tags, occurred_at, actor,
@@ -33,18 +35,72 @@ public final class Outbox {
         from unnest(?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[])
              as e (id, type, version, payload, tags)
       )
-      insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority, available_at,
-                                  unique_key)
-      select ?, d.id, d.event_id, d.listener, d.queue, d.priority,
-             coalesce(?::timestamptz, now()), d.unique_key
-      from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::text[])
-           as d (id, event_id, listener, queue, priority, unique_key)
       """;
 
-  /** Only where a key was given: preparing for a conflict costs every row. */
-  private static final String WRITE_UNIQUE =
-      WRITE
-          + "on conflict (tenant_id, listener, unique_key) where unique_key is not null do nothing";
+  private static final String PLAIN =
+      EVENTS
+          + """
+            insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
+                                        available_at)
+            select ?, d.id, d.event_id, d.listener, d.queue, d.priority,
+                   coalesce(?::timestamptz, now())
+            from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[])
+                 as d (id, event_id, listener, queue, priority)
+            """;
+
+  /** With what few deliveries have: preparing for a conflict, for one, costs every row. */
+  private static final String SPECIAL =
+      EVENTS
+          + """
+            , given as (
+              select ?::uuid as tenant_id, coalesce(?::timestamptz, now()) as now, d.*,
+                     row_number() over (partition by d.listener, d.unique_key order by d.id) as turn
+              from unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::int[], ?::text[], ?::int8[],
+                          ?::int8[], ?::int8[], ?::uuid[], ?::bool[])
+                   as d (id, event_id, listener, queue, priority, unique_key, unique_for, delay, at,
+                         batch_id, waits)
+            ), taken as (
+              insert into relay.unique_window as w (tenant_id, listener, unique_key, until)
+              select tenant_id, listener, unique_key,
+                     now + unique_for * interval '1 microsecond'
+              from given
+              where unique_key is not null and unique_for > 0 and turn = 1
+              on conflict (tenant_id, listener, unique_key) do update set until = excluded.until
+                where w.until <= (select now from given limit 1)
+              returning listener, unique_key
+            ), due as (
+              select *, greatest(now + delay * interval '1 microsecond',
+                                 timestamptz 'epoch' + at * interval '1 microsecond') as available_at
+              from given g
+              where unique_key is null or unique_for = 0
+                or turn = 1 and exists (select from taken t where t.listener = g.listener
+                                                              and t.unique_key = g.unique_key)
+            ), made as (
+              insert into relay.delivery (tenant_id, id, event_id, listener, queue, priority,
+                                          available_at, unique_key, batch_id, held)
+              select tenant_id, id, event_id, listener, queue, priority, available_at, unique_key,
+                     batch_id, case when waits then 'batch' when available_at > now then 'delay' end
+              from due
+              on conflict (tenant_id, listener, unique_key) where unique_key is not null do nothing
+              returning tenant_id, id, batch_id, held
+            )
+            insert into relay.batch (tenant_id, id, total, pending, created_at)
+            select g.tenant_id, g.batch_id, count(m.id), count(m.id), min(g.now)
+            from given g left join made m on m.id = g.id and m.held is distinct from 'batch'
+            where g.batch_id is not null group by g.tenant_id, g.batch_id
+            """;
+
+  /** Those of which nothing was made, as all keys were taken. */
+  private static final String EMPTY_BATCHES =
+      """
+      with empty as (
+        update relay.batch set finished_at = created_at
+        where tenant_id = ? and id = any (?::uuid[]) and pending = 0
+        returning tenant_id, id
+      )
+      update relay.delivery d set held = null from empty e
+      where d.tenant_id = e.tenant_id and d.batch_id = e.id and d.held = 'batch'
+      """;
 
   private final EventMap<?> map;
   private final Payloads payloads;
@@ -59,34 +115,40 @@ public final class Outbox {
   }
 
   /** Writes the events; answers the queues that have something to do once this commits. */
-  public Set<String> write(Connection connection, Scope scope, List<Object> announced)
+  public Set<String> write(Connection connection, Scope scope, List<Announcement> announced)
       throws SQLException {
     if (announced.isEmpty()) {
       return Set.of();
     }
     var rows = new Rows();
     announced.forEach(rows::add);
-    Sql.of(connection, rows.anyUnique ? WRITE_UNIQUE : WRITE)
-        .set(scope.tenant())
-        .set(clock.instant())
-        .set(scope.actor())
-        .set(scope.correlation())
-        .set(scope.causation())
-        .set(scope.traceParent())
-        .set(rows.ids)
-        .set(rows.types)
-        .set(rows.versions)
-        .set(rows.payloads)
-        .set(rows.tags)
-        .set(scope.tenant())
-        .set(due.now())
-        .set(rows.deliveries)
-        .set(rows.events)
-        .set(rows.listeners)
-        .set(rows.queues)
-        .set(rows.priorities)
-        .set(rows.uniqueKeys)
-        .run();
+    var statement =
+        Sql.of(connection, rows.special ? SPECIAL : PLAIN)
+            .set(scope.tenant())
+            .set(clock.instant())
+            .set(scope.actor())
+            .set(scope.correlation())
+            .set(scope.causation())
+            .set(scope.traceParent())
+            .set(rows.ids)
+            .set(rows.types)
+            .set(rows.versions)
+            .set(rows.payloads)
+            .set(rows.tags)
+            .set(scope.tenant())
+            .set(due.now())
+            .set(rows.deliveries)
+            .set(rows.events)
+            .set(rows.listeners)
+            .set(rows.queues)
+            .set(rows.priorities);
+    if (rows.special) {
+      rows.setSpecial(statement);
+    }
+    statement.run();
+    if (!rows.batchesOfAll.isEmpty()) {
+      Sql.of(connection, EMPTY_BATCHES).set(scope.tenant()).set(rows.batchesOfAll).run();
+    }
     return new HashSet<>(rows.queues);
   }
 
@@ -103,9 +165,16 @@ public final class Outbox {
     final List<String> queues = new ArrayList<>();
     final List<Integer> priorities = new ArrayList<>();
     final List<@Nullable String> uniqueKeys = new ArrayList<>();
-    boolean anyUnique;
+    final List<Long> uniqueFor = new ArrayList<>();
+    final List<Long> delays = new ArrayList<>();
+    final List<@Nullable Long> times = new ArrayList<>();
+    final List<@Nullable UUID> batches = new ArrayList<>();
+    final List<Boolean> waits = new ArrayList<>();
+    final Set<UUID> batchesOfAll = new HashSet<>();
+    boolean special;
 
-    void add(Object event) {
+    void add(Announcement announced) {
+      var event = announced.event();
       var binding = map.bindingOf(event);
       var id = UuidV7.from(clock);
       ids.add(id);
@@ -113,30 +182,49 @@ public final class Outbox {
       versions.add(binding.version());
       payloads.add(Outbox.this.payloads.write(event));
       tags.add(joined(map.tagsOf(event)));
+      special |= !announced.isPlain();
+      if (announced.batch() != null) {
+        batchesOfAll.add(announced.batch());
+      }
       for (var listener : binding.listeners()) {
-        add(id, listener, event);
+        add(id, listener, announced);
       }
     }
 
     @SuppressWarnings("unchecked") // the map binds listeners to events they accept
-    private void add(UUID eventId, Listener<?> listener, Object event) {
+    private void add(UUID eventId, Listener<?> listener, Announcement announced) {
       deliveries.add(UuidV7.from(clock));
       events.add(eventId);
       listeners.add(listener.name());
       queues.add(listener.queue());
       priorities.add(listener.priority());
-      var key = ((Listener<Object>) listener).uniqueBy(event);
+      var key = ((Listener<Object>) listener).uniqueBy(announced.event());
+      var delay = listener.delay();
       uniqueKeys.add(key);
-      anyUnique |= key != null;
+      uniqueFor.add(micros(listener.uniqueFor()));
+      delays.add(micros(delay));
+      times.add(announced.at() == null ? null : DueTime.micros(announced.at()));
+      batches.add(announced.batch());
+      waits.add(announced.whenDone());
+      special |= key != null || !delay.isZero();
+    }
+
+    private void setSpecial(Sql statement) {
+      statement
+          .set(uniqueKeys)
+          .set(uniqueFor)
+          .set(delays)
+          .set(times)
+          .set(batches)
+          .set(waits);
     }
   }
 
-  private static String joined(List<String> given) {
-    var tags = given.stream().distinct().toList();
-    if (tags.size() > EventMap.MOST_TAGS) {
-      throw new IllegalArgumentException(
-          "%d tags, expected at most %d: %s".formatted(tags.size(), EventMap.MOST_TAGS, tags));
-    }
+  private static long micros(Duration duration) {
+    return TimeUnit.MICROSECONDS.convert(duration);
+  }
+
+  private static String joined(List<String> tags) {
     for (var tag : tags) {
       if (tag.isEmpty() || tag.length() > 300 || tag.contains(SEPARATOR)) {
         throw new IllegalArgumentException("not a tag: '%s'".formatted(tag));

@@ -149,12 +149,14 @@ public final class DatabaseQueue implements QueueConnection {
   private final DueTime due;
   private final Transactions transactions;
   private final Claims claims;
+  private final ListenerStates states;
 
   public DatabaseQueue(Database database, DueTime due, Transactions transactions, Limits limits) {
     this.database = database;
     this.due = due;
     this.transactions = transactions;
     this.claims = new Claims(due, limits);
+    this.states = new ListenerStates(due);
   }
 
   @Override
@@ -180,8 +182,8 @@ public final class DatabaseQueue implements QueueConnection {
       jobs.add(one.job().id());
       leases.add(one.job().leaseNo());
       owners.add(one.job().owner());
-      started.add(micros(one.span().started()));
-      finished.add(micros(one.span().finished()));
+      started.add(DueTime.micros(one.span().started()));
+      finished.add(DueTime.micros(one.span().finished()));
     }
     return database.with(
         c ->
@@ -292,6 +294,17 @@ public final class DatabaseQueue implements QueueConnection {
   }
 
   @Override
+  public void openCircuit(String listener, Duration open, int failures, String error)
+      throws SQLException {
+    database.with(c -> states.open(c, listener, open, failures, error));
+  }
+
+  @Override
+  public void closeCircuit(String listener) throws SQLException {
+    database.with(c -> states.close(c, listener));
+  }
+
+  @Override
   public Look look(Collection<String> queues) throws SQLException {
     var ready = new HashSet<String>();
     var untilNext = new AtomicReference<@Nullable Duration>();
@@ -319,9 +332,5 @@ public final class DatabaseQueue implements QueueConnection {
 
   private static Sql fence(Sql sql, Job job) {
     return sql.set(job.tenant()).set(job.id()).set(job.leaseNo()).set(job.owner());
-  }
-
-  private static long micros(Instant instant) {
-    return Math.addExact(instant.getEpochSecond() * 1_000_000, instant.getNano() / 1000);
   }
 }

@@ -25,6 +25,11 @@ public final class DueTime {
     return new DueTime(clock);
   }
 
+  /** Microseconds since 1970, PostgreSQL's precision. */
+  public static long micros(Instant instant) {
+    return Math.addExact(instant.getEpochSecond() * 1_000_000, instant.getNano() / 1000);
+  }
+
   /** For {@code coalesce(?::timestamptz, now())}. */
   public @Nullable Instant now() {
     return stepped == null ? null : stepped.instant();

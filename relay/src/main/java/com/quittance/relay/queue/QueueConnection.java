@@ -69,6 +69,12 @@ public interface QueueConnection {
   /** The message of the last failure of a listener for an event. */
   Optional<String> lastError(UUID tenant, UUID event, String listener) throws SQLException;
 
+  /** Sets a listener's deliveries aside when they are met, until then one is let through to try. */
+  void openCircuit(String listener, Duration open, int failures, String error) throws SQLException;
+
+  /** Lets a listener's deliveries follow the one that was let through. */
+  void closeCircuit(String listener) throws SQLException;
+
   /** Makes claimable what has become due, and says which queues have something. */
   Look look(Collection<String> queues) throws SQLException;
 }

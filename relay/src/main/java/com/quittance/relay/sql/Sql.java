@@ -40,7 +40,7 @@ public final class Sql {
 
   /**
    * The next parameter. An {@link Instant} becomes a timestamptz, a {@link Duration} its seconds, a
-   * collection of UUID, String, Long, Integer or Double an array of that type.
+   * collection of UUID, String, Long, Integer, Double or Boolean an array of that type.
    */
   public Sql set(@Nullable Object value) {
     parameters.add(value);
@@ -130,6 +130,7 @@ public final class Sql {
       case Long _ -> "int8";
       case Integer _ -> "int4";
       case Double _ -> "float8";
+      case Boolean _ -> "bool";
       default -> "text";
     };
   }

@@ -24,14 +24,17 @@ final class Counters {
   private final LongAdder retried = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder stale = new LongAdder();
+  private final Breakers breakers;
   private final Consumer<FinishedJob> observer;
 
-  Counters(Consumer<FinishedJob> observer) {
+  Counters(Breakers breakers, Consumer<FinishedJob> observer) {
+    this.breakers = breakers;
     this.observer = observer;
   }
 
   void completed(Job job, Span span) {
     completed.increment();
+    breakers.succeeded(job);
     tell(job, span, Outcome.DONE);
   }
 

@@ -63,10 +63,11 @@ public final class Engine implements AutoCloseable {
     this.outage = new Outage(host);
     this.finished = host.signal();
     this.nudge = host.signal();
-    this.counters = new Counters(observer);
     this.policy = new Policy(parts.map(), options.tries(), options.timeout());
+    var breakers = new Breakers(parts.queue(), policy);
+    this.counters = new Counters(breakers, observer);
     this.runner = parts.runner();
-    this.settler = new Settler(host, parts.queue(), policy, counters);
+    this.settler = new Settler(host, parts.queue(), policy, breakers, counters);
     this.completer =
         new Completer(
             host, parts.queue(), outage, counters, this::giveUp, all -> all.forEach(Running::free));

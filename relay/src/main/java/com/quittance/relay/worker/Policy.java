@@ -1,5 +1,6 @@
 package com.quittance.relay.worker;
 
+import com.quittance.relay.CircuitBreaker;
 import com.quittance.relay.EventMap;
 import com.quittance.relay.GivesUp;
 import com.quittance.relay.Listener;
@@ -45,6 +46,12 @@ public final class Policy {
     return timeout != null
         ? timeout
         : listenerOf(job).<Duration>map(Listener::timeout).orElse(DEFAULT_TIMEOUT);
+  }
+
+  Optional<CircuitBreaker> breakerOf(Job job) {
+    return isHook(job)
+        ? Optional.empty()
+        : listenerOf(job).flatMap(it -> Optional.ofNullable(it.circuitBreaker()));
   }
 
   /** Whether somebody wants to hear that this job is given up. */

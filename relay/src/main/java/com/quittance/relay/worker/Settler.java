@@ -22,21 +22,26 @@ final class Settler {
   private final Host host;
   private final QueueConnection queue;
   private final Policy policy;
+  private final Breakers breakers;
   private final Counters counters;
 
-  Settler(Host host, QueueConnection queue, Policy policy, Counters counters) {
+  Settler(
+      Host host, QueueConnection queue, Policy policy, Breakers breakers, Counters counters) {
     this.host = host;
     this.queue = queue;
     this.policy = policy;
+    this.breakers = breakers;
     this.counters = counters;
   }
 
   void threw(Running running, Throwable failure) throws SQLException {
+    breakers.failed(running.job(), messageOf(failure));
     failed(running, Failure.ERROR, "tries_exhausted", messageOf(failure), stackOf(failure));
   }
 
   void timedOut(Running running) throws SQLException {
     var message = "timed out after %s".formatted(text(running.timeout()));
+    breakers.failed(running.job(), message);
     failed(running, Failure.TIMEOUT, "timed_out", message, message);
   }
 

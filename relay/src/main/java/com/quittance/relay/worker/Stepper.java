@@ -24,7 +24,7 @@ public final class Stepper {
 
   private final Parts parts;
   private final Set<String> queues;
-  private final Counters counters = new Counters(_ -> {});
+  private final Counters counters;
   private final Runner runner;
   private final Policy policy;
   private final Settler settler;
@@ -37,7 +37,9 @@ public final class Stepper {
     queues.forEach(queue -> turns.put(queue, Turn.FIRST));
     this.runner = parts.runner();
     this.policy = new Policy(parts.map(), null, null);
-    this.settler = new Settler(parts.host(), parts.queue(), policy, counters);
+    var breakers = new Breakers(parts.queue(), policy);
+    this.counters = new Counters(breakers, _ -> {});
+    this.settler = new Settler(parts.host(), parts.queue(), policy, breakers, counters);
     this.lease = new Lease(parts, queues, counters, () -> 0);
   }
 
