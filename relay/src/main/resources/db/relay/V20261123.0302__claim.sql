@@ -40,6 +40,7 @@ declare
   v_due     int;
   v_turn    int;
   v_total   int;
+  v_round   int;
   v_rows    tid[];
   v_names   text[];
   v_kept    tid[];
@@ -118,10 +119,11 @@ begin
   while v_lanes <> '{}' loop
     v_total := (select sum(w) from unnest(v_weights) w);
     exit when v_left = 0 or v_total = 0;
+    v_round := greatest(v_left / v_total, 1);
     for i in 1 .. cardinality(v_lanes) loop
       exit when v_left = 0;
       continue when v_weights[i] = 0;
-      v_due := v_weights[i] * greatest(v_left / v_total, 1);
+      v_due := v_weights[i] * v_round;
       if p_credit > 0 and v_lanes[i] = p_lane then
         v_due := greatest(v_due - v_weights[i] + p_credit, 1);
         p_credit := 0;

@@ -37,7 +37,7 @@ begin
   where b.tenant_id = old.tenant_id and b.id = old.batch_id
   returning b.pending into v_pending;
   if v_pending = 0 then
-    update relay.delivery d set held = null
+    update relay.delivery d set held = null, batch_id = null
     where d.tenant_id = old.tenant_id and d.batch_id = old.batch_id and d.held = 'batch';
   end if;
   return null;

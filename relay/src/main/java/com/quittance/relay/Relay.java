@@ -78,7 +78,7 @@ public final class Relay implements AutoCloseable {
                 database, due, transactions, new Limits(builder.map, settings.limits())),
             new DatabaseNodes(database, due),
             settings);
-    this.monitor = new Monitor(database, due, settings.lease(), this::queues);
+    this.monitor = new Monitor(database, due, settings, this::queues);
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
     this.replays = new Replays(database, builder.map, payloads, clock, due, this::wake);

@@ -70,7 +70,10 @@ class MonitorTest {
     var last = id("select id from relay.delivery order by id desc limit 1");
 
     assertThat(relay.monitor().explain(last))
-        .isEqualTo(new Explanation(Reason.WAITING, "Told waits behind 2 in queue 'default'."));
+        .isEqualTo(
+            new Explanation(
+                Reason.WAITING,
+                "Told waits behind 2 of its tenant in queue 'default', whose tenants take turns."));
     bed.execute("update relay.delivery set crash_count = 2");
     assertThat(relay.monitor().explain(last).reason()).isEqualTo(Reason.SUSPECT);
     bed.execute("delete from relay.node");

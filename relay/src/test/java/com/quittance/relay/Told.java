@@ -23,6 +23,10 @@ class Told<E extends Fact> implements Listener<E> {
   String queue = "default";
   int priority = 0;
   boolean unique = false;
+  Duration uniqueFor = Duration.ZERO;
+  Duration delay = Duration.ZERO;
+  @Nullable RateLimit rate;
+  @Nullable CircuitBreaker breaker;
 
   Told(String name) {
     this(name, (_, _) -> {});
@@ -63,6 +67,26 @@ class Told<E extends Fact> implements Listener<E> {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Duration uniqueFor() {
+    return uniqueFor;
+  }
+
+  @Override
+  public Duration delay() {
+    return delay;
+  }
+
+  @Override
+  public @Nullable RateLimit rateLimit() {
+    return rate;
+  }
+
+  @Override
+  public @Nullable CircuitBreaker circuitBreaker() {
+    return breaker;
   }
 
   @Override

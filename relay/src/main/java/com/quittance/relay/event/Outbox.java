@@ -98,7 +98,7 @@ public final class Outbox {
         where tenant_id = ? and id = any (?::uuid[]) and pending = 0
         returning tenant_id, id
       )
-      update relay.delivery d set held = null from empty e
+      update relay.delivery d set held = null, batch_id = null from empty e
       where d.tenant_id = e.tenant_id and d.batch_id = e.id and d.held = 'batch'
       """;
 
@@ -210,13 +210,7 @@ public final class Outbox {
     }
 
     private void setSpecial(Sql statement) {
-      statement
-          .set(uniqueKeys)
-          .set(uniqueFor)
-          .set(delays)
-          .set(times)
-          .set(batches)
-          .set(waits);
+      statement.set(uniqueKeys).set(uniqueFor).set(delays).set(times).set(batches).set(waits);
     }
   }
 

@@ -6,6 +6,11 @@ public record Explanation(Reason reason, String sentence) {
   /** What stands between the delivery and its run. */
   public enum Reason {
     PAUSED,
+    LISTENER_PAUSED,
+    CIRCUIT_OPEN,
+    RATE_LIMITED,
+    LIMITED,
+    BATCH_NOT_DONE,
     NOT_YET_DUE,
     WAITING,
     NOT_SERVED,

@@ -1,5 +1,6 @@
 package com.quittance.relay.monitor;
 
+import com.quittance.relay.RelaySettings;
 import com.quittance.relay.UncheckedSqlException;
 import com.quittance.relay.queue.DueTime;
 import com.quittance.relay.sql.Database;
@@ -69,13 +70,13 @@ public final class Monitor {
   public Monitor(
       Database database,
       DueTime due,
-      Duration lease,
+      RelaySettings settings,
       Supplier<? extends Collection<String>> queues) {
     this.database = database;
     this.due = due;
-    this.lease = lease;
+    this.lease = settings.lease();
     this.queues = queues;
-    this.explainer = new Explainer(due, lease);
+    this.explainer = new Explainer(lease, settings.limits());
     this.finder = new DeliveryFinder(due);
   }
 

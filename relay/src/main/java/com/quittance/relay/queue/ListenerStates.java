@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What holds listeners back. A claim locks the state it acts upon, so what it has set aside is there
- * for whoever changes that state after it.
+ * What holds listeners back. A claim locks the state it acts upon, so what it has set aside is
+ * there for whoever changes that state after it.
  */
 final class ListenerStates {
 

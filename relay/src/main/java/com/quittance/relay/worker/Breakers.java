@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the failures of each listener in a row, on this node, and opens its circuit on all. What it
- * cannot write it lets be: the next failure or success comes soon.
+ * Counts the failures of each listener in a row, on this node, and opens its circuit on all. What
+ * it cannot write it lets be: the next failure or success comes soon.
  */
 final class Breakers {
 
