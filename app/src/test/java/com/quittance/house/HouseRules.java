@@ -162,7 +162,8 @@ final class HouseRules {
   }
 
   /** Seams whose second implementation is the simulation's, among the tests of relay. */
-  private static final Set<String> SIMULATED = Set.of("QueueConnection", "Nodes");
+  private static final Set<String> SIMULATED =
+      Set.of("QueueConnection", "Nodes", "Host", "Task", "Signal");
 
   private static ArchRule interfacesAreSeams(String root) {
     return classes()

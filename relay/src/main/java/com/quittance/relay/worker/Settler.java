@@ -25,8 +25,7 @@ final class Settler {
   private final Breakers breakers;
   private final Counters counters;
 
-  Settler(
-      Host host, QueueConnection queue, Policy policy, Breakers breakers, Counters counters) {
+  Settler(Host host, QueueConnection queue, Policy policy, Breakers breakers, Counters counters) {
     this.host = host;
     this.queue = queue;
     this.policy = policy;
