@@ -65,7 +65,12 @@ public final class HandlePaymentFailure implements GivesUp<PaymentFailed> {
               event.failures(),
               event.reason()));
     }
-    attempt.complete(tx -> new Payments(tx).countFailure(event.payment()));
+    attempt.complete(
+        tx -> {
+          if (!attempt.isReplay()) { // told again, but failed no more often
+            new Payments(tx).countFailure(event.payment());
+          }
+        });
   }
 
   @Override
