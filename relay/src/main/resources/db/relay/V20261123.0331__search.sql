@@ -1,8 +1,8 @@
 -- Searches walk an index from the newest id downwards and stop after a bounded number of rows,
 -- however many there are. A GIN index on the tags cannot do that: it has no order, so the newest of
 -- a tag that a million events bear is found by collecting the million. Hence an ordered index for
--- each of an event's tags, up to eight; together they cost an announcement what the GIN index did
--- (less than half of what a table of tags costs).
+-- each of an event's tags, up to eight; together they write as much as the GIN index did, and half
+-- of what a table of tags would.
 drop index relay.event_tags;
 create index event_tag_1 on relay.event ((tags[1]), id) where tags[1] is not null;
 create index event_tag_2 on relay.event ((tags[2]), id) where tags[2] is not null;

@@ -38,10 +38,15 @@ public final class TestBed implements AutoCloseable {
   }
 
   static void migrate(Database database) {
+    migrate(database, "latest");
+  }
+
+  static void migrate(Database database, String version) {
     Flyway.configure()
         .dataSource(database.url(), database.user(), database.password())
         .locations("classpath:db/relaytest", "classpath:db/relay")
         .placeholders(Map.of("appRole", APP, "relayRole", ENGINE))
+        .target(version)
         .load()
         .migrate();
   }
