@@ -218,7 +218,12 @@ public final class Outbox {
     return TimeUnit.MICROSECONDS.convert(duration);
   }
 
-  private static String joined(List<String> tags) {
+  private static String joined(List<String> given) {
+    var tags = given.stream().distinct().toList();
+    if (tags.size() > EventMap.MOST_TAGS) {
+      throw new IllegalArgumentException(
+          "%d tags, expected at most %d: %s".formatted(tags.size(), EventMap.MOST_TAGS, tags));
+    }
     for (var tag : tags) {
       if (tag.isEmpty() || tag.length() > 300 || tag.contains(SEPARATOR)) {
         throw new IllegalArgumentException("not a tag: '%s'".formatted(tag));
