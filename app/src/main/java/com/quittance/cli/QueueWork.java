@@ -62,6 +62,12 @@ final class QueueWork extends Verb {
       throw misused("There is no queue connection %s; expected database.".formatted(connection));
     }
     options();
+    var known = queues == null ? Set.<String>of() : House.events().queues();
+    for (var queue : queues == null ? Set.<String>of() : queues) {
+      if (!known.contains(queue)) {
+        throw misused("There is no queue \"%s\"; expected of %s.".formatted(queue, known));
+      }
+    }
   }
 
   private WorkOptions options() {

@@ -86,6 +86,7 @@ class MisuseTest {
           event:replay 1                                     | Invalid value for positional parameter at index 0 (ID): expected an id, not "1"
           event:replay --resume 019aafba-0000-7000-8000-000000000000 --dry-run | --resume goes on as it was asked: without --dry-run and --listener.
           queue:work redis                                   | There is no queue connection redis; expected database.
+          queue:work --queue mial                            | There is no queue "mial"; expected of [default].
           queue:work --tries 0                               | tries is 0, expected 1 or more.
           """)
   void whatIsTypedWrongIsToldInALineAndAHint(String line, String complaint) {

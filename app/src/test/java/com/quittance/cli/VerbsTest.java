@@ -127,7 +127,7 @@ class VerbsTest {
     assertThat(once.get("completed").asInt()).isOne();
     var rest = run("queue:work", "--max-jobs", "1", "--queue", "default", "--json").json();
     assertThat(rest.get("completed").asInt()).isOne();
-    var none = run("queue:work", "--stop-when-empty", "--queue", "other", "--json").json();
+    var none = run("queue:work", "--stop-when-empty", "--queue", "default", "--json").json();
     assertThat(none.get("completed").asInt()).isZero();
   }
 

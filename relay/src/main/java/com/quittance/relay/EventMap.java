@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -175,12 +176,33 @@ public final class EventMap<B> {
         "queue '%s' of listener '%s' is not a plain name",
         listener.queue(),
         name);
-    require(!before.contains(listener), "listener '%s' hears '%s' twice", name, type);
+    require(
+        before.stream().noneMatch(it -> it.name().equals(name)),
+        "listener '%s' hears '%s' twice",
+        name,
+        type);
+    checkPolicy(type, listener);
     var namesake = byName.get(name);
     require(
         namesake == null || namesake == listener,
         "two listeners are named '%s', one too many",
         name);
+  }
+
+  /** All of it is asked for here, so that what is wrong is told at start and not at a failure. */
+  private static void checkPolicy(String type, Listener<?> listener) {
+    try {
+      Objects.requireNonNull(listener.retry(), "it has no retry()");
+      listener.rateLimit();
+      listener.circuitBreaker();
+      require(listener.timeout().isPositive(), "timeout is %s", listener.timeout());
+      require(!listener.delay().isNegative(), "delay is %s, in the past", listener.delay());
+      require(!listener.uniqueFor().isNegative(), "uniqueFor is %s", listener.uniqueFor());
+    } catch (IllegalArgumentException | NullPointerException wrong) {
+      throw new IllegalArgumentException(
+          "listener '%s' of event '%s': %s".formatted(listener.name(), type, wrong.getMessage()),
+          wrong);
+    }
   }
 
   private static void require(boolean holds, String message, Object... values) {

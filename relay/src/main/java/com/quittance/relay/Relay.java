@@ -4,6 +4,7 @@ import com.quittance.relay.event.EventStore;
 import com.quittance.relay.event.Outbox;
 import com.quittance.relay.event.Payloads;
 import com.quittance.relay.event.Replays;
+import com.quittance.relay.monitor.Housekeeping;
 import com.quittance.relay.monitor.Monitor;
 import com.quittance.relay.queue.Batches;
 import com.quittance.relay.queue.DatabaseNodes;
@@ -46,6 +47,7 @@ public final class Relay implements AutoCloseable {
   private final Batches batches;
   private final String self;
   private final @Nullable Notifier notifier;
+  private final Housekeeping housekeeping;
   private volatile @Nullable Engine engine;
 
   private Relay(Builder builder) {
@@ -79,6 +81,7 @@ public final class Relay implements AutoCloseable {
             new DatabaseNodes(database, due),
             settings);
     this.monitor = new Monitor(database, due, settings, this::queues);
+    this.housekeeping = new Housekeeping(database, monitor);
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
     this.replays = new Replays(database, builder.map, payloads, clock, due, this::wake);
@@ -176,6 +179,7 @@ public final class Relay implements AutoCloseable {
     if (running != null) {
       running.close();
     }
+    housekeeping.close();
     if (notifier != null) {
       notifier.close();
     }
@@ -186,13 +190,15 @@ public final class Relay implements AutoCloseable {
       throw new IllegalStateException("already started");
     }
     try {
-      StartCheck.check(parts.database(), parts.map());
-      var served = options.queues().isEmpty() ? queues() : options.queues();
+      var waiting = StartCheck.check(parts.database(), parts.map());
+      checkQueues(options);
+      var served = options.queues().isEmpty() ? queues(waiting) : options.queues();
       var sleep = options.sleep();
       var working = sleep == null ? parts : parts.with(withPoll(parts.settings(), sleep));
       var started = new Engine(working, served, options, self, observer);
       started.start();
       engine = started;
+      housekeeping.start();
       return started;
     } catch (SQLException failure) {
       throw new UncheckedSqlException(failure);
@@ -211,6 +217,32 @@ public final class Relay implements AutoCloseable {
 
   private static RelaySettings withPoll(RelaySettings settings, Duration poll) {
     return settings.withPoll(poll, settings.notifications());
+  }
+
+  /** A name that is spelt wrong would be served, or limited, in vain. */
+  private void checkQueues(WorkOptions options) {
+    var known = parts.map().queues();
+    var settings = parts.settings();
+    requireKnown("concurrency", settings.concurrency().keySet(), known);
+    requireKnown("limits", settings.limits().keySet(), known);
+    requireKnown("work", options.queues(), known);
+  }
+
+  private static void requireKnown(String where, Set<String> named, Set<String> known) {
+    for (var queue : named) {
+      if (!known.contains(queue)) {
+        throw new IllegalArgumentException(
+            "%s names queue '%s', in which no listener is; there are %s"
+                .formatted(where, queue, known));
+      }
+    }
+  }
+
+  /** With those that only hold what waits from before a listener moved to another queue. */
+  private Set<String> queues(Set<String> waiting) {
+    var queues = new TreeSet<>(queues());
+    queues.addAll(waiting);
+    return queues;
   }
 
   /** Asked for anew each time: listeners need transactions, so they join the map after us. */

@@ -20,7 +20,7 @@ public record Retry(int tries, List<Duration> backoff, double jitter) {
       throw new IllegalArgumentException("jitter is %s, expected 0 to 1".formatted(jitter));
     }
     if (backoff.stream().anyMatch(Duration::isNegative)) {
-      throw new IllegalArgumentException("a backoff is negative: " + backoff);
+      throw new IllegalArgumentException("a backoff is in the past: " + backoff);
     }
     backoff = List.copyOf(backoff);
   }

@@ -289,7 +289,14 @@ class EngineTest {
   void aWorkerMayBeToldOtherTriesAndTimeoutsAndQueues() {
     var told = new Told<Ordered>("Slow", (_, _) -> gate.await());
     told.queue = "slow";
-    var relay = live(TestBed.quick(), told);
+    var idle = new Told<Fact.Shipped>("Idle");
+    idle.queue = "other";
+    var relay =
+        bed.live(
+            Fact.map()
+                .on("ordered", 1, Ordered.class, told)
+                .on("shipped", 1, Fact.Shipped.class, idle),
+            TestBed.quick());
     bed.announce(relay, new Ordered("a"));
     var timeout = Duration.ofMillis(100);
 

@@ -5,10 +5,58 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quittance.relay.Fact.Ordered;
 import com.quittance.relay.Fact.Shipped;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The map refuses what would be ambiguous once it is stored. */
 class EventMapTest {
+
+  @Test
+  void aListenerWhosePolicyCannotBeKeptIsRefusedAndNamed() {
+    var backwards = new Told<Ordered>("Backwards");
+    backwards.delay = Duration.ofSeconds(-1);
+    refused(backwards, "listener 'Backwards' of event 'ordered': delay is PT-1S, in the past");
+    var instant = new Told<Ordered>("Instant");
+    instant.timeout = Duration.ZERO;
+    refused(instant, "listener 'Instant' of event 'ordered': timeout is PT0S");
+    var never =
+        new Told<Ordered>("Never") {
+          @Override
+          public Retry retry() {
+            return Retry.tries(0);
+          }
+        };
+    refused(never, "listener 'Never' of event 'ordered': tries is 0, expected 1 to 100");
+    var past =
+        new Told<Ordered>("Past") {
+          @Override
+          public Retry retry() {
+            return Retry.tries(2, Duration.ofMinutes(-1));
+          }
+        };
+    refused(past, "listener 'Past' of event 'ordered': a backoff is in the past: [PT-1M]");
+  }
+
+  @Test
+  void aListenerHearsAnEventOnceUnderOneName() {
+    assertThatThrownBy(
+            () ->
+                Fact.map()
+                    .on(
+                        "ordered",
+                        1,
+                        Ordered.class,
+                        new Told<Ordered>("Same"),
+                        new Told<Ordered>("Same")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("listener 'Same' hears 'ordered' twice");
+  }
+
+  private static void refused(Listener<Ordered> listener, String message) {
+    assertThatThrownBy(() -> Fact.map().on("ordered", 1, Ordered.class, listener))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
 
   private final Told<Ordered> told = new Told<>("Told");
 

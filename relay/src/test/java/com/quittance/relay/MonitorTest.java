@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quittance.relay.Fact.Ordered;
 import com.quittance.relay.monitor.Explanation;
 import com.quittance.relay.monitor.Explanation.Reason;
+import com.quittance.relay.monitor.Horizon;
 import com.quittance.relay.monitor.QueueState;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,6 +133,35 @@ class MonitorTest {
               assertThat(node.name()).isEqualTo("shed-1");
               assertThat(node.alive()).isTrue();
             });
+  }
+
+  @Test
+  void anOldTransactionIsSeen() throws Exception {
+    try (var connection = bed.application().getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(java.sql.Connection.TRANSACTION_REPEATABLE_READ);
+      statement.executeQuery("select 1").close();
+      var horizon = relay.monitor().horizon();
+      assertThat(horizon.oldestTransaction()).isNotNull();
+      assertThat(horizon.oldestPid()).isPositive();
+      assertThat(horizon.warnings()).isEmpty();
+      connection.rollback();
+    }
+    var old = new Horizon(200_000, 1_000, null, Duration.ofMinutes(61), 42, "idle in transaction");
+    assertThat(old.warnings()).hasSize(2);
+    assertThat(old.warnings().getFirst())
+        .startsWith("A transaction has been open for 61 minutes (session 42, idle in transaction)");
+  }
+
+  @Test
+  void aQueueNoListenerIsInIsRefusedAtStart() {
+    var settings = TestBed.quick().withConcurrency(4, java.util.Map.of("mial", 2));
+    var wrong = bed.live(Fact.map().on("ordered", 1, Ordered.class, told), settings);
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(wrong::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("concurrency names queue 'mial', in which no listener is; there are [default]");
   }
 
   private void node(UUID id, int secondsAgo) {

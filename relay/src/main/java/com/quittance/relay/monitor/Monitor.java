@@ -114,6 +114,12 @@ public final class Monitor {
     }
   }
 
+  /** What PostgreSQL cannot forget yet, and whether it hurts. */
+  public Horizon horizon() {
+    return database.ask(
+        c -> Sql.of(c, "select * from relay.horizon()").first(Monitor::readHorizon).orElseThrow());
+  }
+
   /** Why the delivery is not running, or what became of it. */
   public Explanation explain(UUID delivery) {
     return database.ask(c -> explainer.explain(c, delivery));
@@ -152,6 +158,17 @@ public final class Monitor {
         Duration.ofMillis(row.getBigDecimal("oldest").movePointRight(3).longValue()),
         row.getInt("nodes"),
         row.getBoolean("paused"));
+  }
+
+  private static Horizon readHorizon(ResultSet row) throws SQLException {
+    var seconds = row.getObject("oldest_seconds", Double.class);
+    return new Horizon(
+        row.getLong("dead_deliveries"),
+        row.getLong("live_deliveries"),
+        Sql.instantOrNull(row, "last_vacuum"),
+        seconds == null ? null : Duration.ofMillis((long) (seconds * 1000)),
+        row.getInt("oldest_pid"),
+        row.getString("oldest_state"));
   }
 
   private static NodeState readNode(ResultSet row) throws SQLException {

@@ -4,6 +4,8 @@ import com.quittance.relay.EventMap;
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.sql.Sql;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A node that cannot read what waits must not start: it would give all of it up. */
@@ -14,9 +16,10 @@ public final class StartCheck {
   private StartCheck() {}
 
   /**
+   * @return the queues in which deliveries wait
    * @throws IllegalStateException naming every stored, undelivered type and version without reader
    */
-  public static void check(Database database, EventMap<?> map) throws SQLException {
+  public static Set<String> check(Database database, EventMap<?> map) throws SQLException {
     var waiting =
         database.with(
             c ->
@@ -42,5 +45,10 @@ public final class StartCheck {
           "undelivered events that this program cannot read: %s. Bind the type, or add an upcaster."
               .formatted(unread));
     }
+    return database.with(
+        c ->
+            new HashSet<>(
+                Sql.of(c, "select distinct queue from relay.delivery")
+                    .list(row -> row.getString("queue"))));
   }
 }
