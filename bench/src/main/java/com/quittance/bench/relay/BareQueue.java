@@ -1,4 +1,4 @@
-package com.quittance.bench;
+package com.quittance.bench.relay;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,18 +11,31 @@ import javax.sql.DataSource;
 
 /**
  * The limit: what PostgreSQL gives to a bare loop that claims by SKIP LOCKED and deletes, in
- * batches, on the same kind of table. No events, no listeners, no history, no enqueueing.
+ * batches. No events, no listeners, no history, no tenants. What takes a millisecond is not done
+ * here at all.
  */
-final class BareQueue {
+final class BareQueue implements Contender {
 
   private static final int THREADS = 2;
   private static final int BATCH = 500;
 
+  private static final String CREATE =
+      """
+      create table bare (
+        tenant_id uuid not null, id uuid not null, event_id uuid not null, listener text not null,
+        queue text not null, priority smallint not null default 0, available_at timestamptz not null,
+        attempt int not null default 0, lease_no bigint not null default 0, owner uuid,
+        leased_at timestamptz, primary key (tenant_id, id)
+      ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02,
+              autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+      create index on bare (queue, priority desc, available_at, id) where owner is null;
+      create index on bare (owner) where owner is not null
+      """;
+
   private static final String CLAIM =
       """
       with next as materialized (
-        select ctid from bare where queue = 'default' and owner is null and crash_count = 0
-          and available_at <= now()
+        select ctid from bare where queue = 'default' and owner is null and available_at <= now()
         order by priority desc, available_at, id limit %d for update skip locked
       )
       update bare set owner = ?, leased_at = now(), lease_no = lease_no + 1
@@ -35,28 +48,26 @@ final class BareQueue {
 
   private final DataSource source;
 
-  BareQueue(DataSource source) {
+  BareQueue(DataSource source) throws SQLException {
     this.source = source;
+    execute(CREATE);
   }
 
-  void create() throws SQLException {
-    execute(
-        "create table bare (like relay.delivery including defaults including storage,"
-            + " primary key (tenant_id, id))"
-            + " with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02,"
-            + " autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0)");
-    execute(
-        "create index on bare (queue, priority desc, available_at, id)"
-            + " where owner is null and crash_count = 0");
-    execute("create index on bare (owner) where owner is not null");
+  @Override
+  public String name() {
+    return "bare loop";
   }
 
-  /** Seconds for so many jobs. */
-  double run(int jobs) throws Exception {
+  @Override
+  public void enqueue(int jobs, Work work) throws SQLException {
     execute(
         "insert into bare (tenant_id, id, event_id, listener, queue, available_at)"
             + " select uuidv7(), uuidv7(), uuidv7(), 'Noop', 'default', now()"
             + " from generate_series(1, %d)".formatted(jobs));
+  }
+
+  @Override
+  public double drain(int jobs) throws Exception {
     var begin = System.nanoTime();
     try (var pool = Executors.newFixedThreadPool(THREADS)) {
       var done = 0;
@@ -102,4 +113,7 @@ final class BareQueue {
       statement.execute(sql);
     }
   }
+
+  @Override
+  public void close() {}
 }
