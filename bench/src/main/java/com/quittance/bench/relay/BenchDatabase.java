@@ -20,8 +20,16 @@ final class BenchDatabase implements AutoCloseable {
     try (var connection = database.connect();
         var statement = connection.createStatement()) {
       for (var role : List.of("quittance_app", "quittance_relay")) {
-        statement.execute("create role %s nologin noinherit".formatted(role));
-        statement.execute("grant %s to current_user".formatted(role));
+        statement.execute( // roles are the cluster's, not the database's
+            """
+            do $$ begin
+              if not exists (select from pg_roles where rolname = '%1$s') then
+                create role %1$s nologin noinherit;
+              end if;
+              grant %1$s to current_user;
+            end $$
+            """
+                .formatted(role));
       }
     }
     Flyway.configure()

@@ -15,6 +15,8 @@ import javax.sql.DataSource;
 final class CountingSource {
 
   private static final Set<String> ROUND_TRIPS = Set.of("commit", "rollback");
+  private static final Set<String> MAKERS =
+      Set.of("getConnection", "createStatement", "prepareStatement");
 
   private final LongAdder sent = new LongAdder();
   private final DataSource counted;
@@ -37,7 +39,8 @@ final class CountingSource {
           if (method.getName().startsWith("execute") || ROUND_TRIPS.contains(method.getName())) {
             sent.increment();
           }
-          return wrapped(invoke(target, method, arguments));
+          var answer = invoke(target, method, arguments);
+          return MAKERS.contains(method.getName()) ? wrapped(answer) : answer;
         };
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Lease {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+  private static final int PRUNED_EACH = 20; // rescues
   private static final Duration DEAD_ROWS_SHOWN = Duration.ofMinutes(10);
 
   private final Parts parts;
@@ -27,6 +28,7 @@ final class Lease {
   private final Counters counters;
   private final IntSupplier stuck;
   private volatile Incarnation node;
+  private int rescues;
   private volatile long rescueFromNanos;
 
   Lease(Parts parts, Collection<String> queues, Counters counters, IntSupplier stuck) {
@@ -95,7 +97,9 @@ final class Lease {
           rescued.quarantined(),
           parts.settings().crashLimit());
     }
-    nodes.prune(longer(length.multipliedBy(10), DEAD_ROWS_SHOWN));
+    if (rescues++ % PRUNED_EACH == 0) {
+      nodes.prune(longer(length.multipliedBy(10), DEAD_ROWS_SHOWN));
+    }
   }
 
   private void lose(Incarnation lost, String why) {
