@@ -53,6 +53,9 @@ public final class CommandLineInterface {
     verbs.put("queue:explain", QueueExplain::new);
     verbs.put("queue:pause", QueuePause::new);
     verbs.put("queue:continue", QueueContinue::new);
+    verbs.put("queue:lane", QueueLane::new);
+    verbs.put("listener:pause", ListenerPause::new);
+    verbs.put("listener:continue", ListenerContinue::new);
     verbs.put("schedule:run", ScheduleRun::new);
     verbs.put("invoices:check-overdue", CheckOverdue::new);
     return verbs;

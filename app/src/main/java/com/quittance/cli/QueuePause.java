@@ -14,6 +14,19 @@ final class QueuePause extends Verb {
   private String queue;
 
   @Override
+  void check() {
+    known(this, queue);
+  }
+
+  static void known(Verb verb, String queue) {
+    var known = House.events().queues();
+    if (!known.contains(queue)) {
+      throw verb.misused(
+          "There is no queue %s: expected one of %s.".formatted(queue, String.join(", ", known)));
+    }
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     house.relay().pauses().pause(queue);
     out.printf("%s is paused.%n", queue);

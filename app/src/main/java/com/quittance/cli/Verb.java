@@ -38,7 +38,6 @@ abstract class Verb implements Callable<Integer> {
     return spec.commandLine().getOut();
   }
 
-  /** Something was typed that cannot be meant. */
   /** A text of one line, if it is given. */
   final void line(String option, @Nullable String text, int most) {
     if (text != null && (text.isBlank() || text.length() > most || !JsonBody.isLine(text))) {
@@ -48,6 +47,7 @@ abstract class Verb implements Callable<Integer> {
     }
   }
 
+  /** Something was typed that cannot be meant. */
   final ParameterException misused(String line) {
     return new ParameterException(spec.commandLine(), line);
   }

@@ -176,6 +176,42 @@ class VerbsTest {
   }
 
   @Test
+  void aListenerIsPausedAloneAndSeenToBe() {
+    run("listener:pause", "SendInvoiceNotification").done();
+    house.createInvoice(4_000);
+    var ran = run("queue:work", "--stop-when-empty", "--json").json();
+
+    assertThat(ran.get("completed").asInt()).isEqualTo(1);
+    assertThat(run("queue:monitor").done().out())
+        .containsPattern("SendInvoiceNotification +1 +paused");
+    var listeners = run("queue:monitor", "--json").json().get("listeners");
+    assertThat(listeners.valueStream().filter(it -> it.get("paused").asBoolean())).hasSize(1);
+
+    run("listener:continue", "SendInvoiceNotification").done();
+    refused(
+        "SendInvoiceNotification is not paused.", "listener:continue", "SendInvoiceNotification");
+    var rest = run("queue:work", "--stop-when-empty", "--json").json();
+    assertThat(rest.get("completed").asInt()).isEqualTo(1);
+    assertThat(run("queue:monitor").done().out()).doesNotContain("SendInvoiceNotification");
+  }
+
+  @Test
+  void aCompanyIsGivenAnotherShareOfAQueue() {
+    var tenant = house.tenant().id().toString();
+    run("queue:lane", "default", "--tenant", tenant, "--weight", "3", "--concurrency", "2").done();
+
+    assertThat(
+            house
+                .sql()
+                .sql("select weight || ' ' || concurrency from relay.lane")
+                .query(String.class)
+                .single())
+        .isEqualTo("3 2");
+    var nobody = "0197c000-0000-7000-8000-000000000000";
+    refused("No tenant has the id " + nobody + ".", "queue:lane", "default", "--tenant", nobody);
+  }
+
+  @Test
   void theScheduleRunsOnceADayAndTheCheckWheneverAsked() {
     var tenant = house.tenant().id().toString();
     assertThat(run("schedule:run", "--json").json().toString()).contains(tenant);
@@ -195,7 +231,7 @@ class VerbsTest {
     assertThat(found.get("next").isNull()).isTrue();
     assertThat(found.get("events").get(0).get("payload").isObject()).isTrue();
     var event = found.get("events").get(0).get("id").asString();
-    assertThat(run("event:search", "--limit", "1").done().out())
+    assertThat(run("event:search", "--tag", tag, "--limit", "1").done().out())
         .startsWith("ID ")
         .contains(event, "InvoiceCreated", tag);
     assertThat(run("event:search", "--tag", "nothing").done().out()).contains("No such events.");

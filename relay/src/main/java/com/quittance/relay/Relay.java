@@ -11,6 +11,7 @@ import com.quittance.relay.queue.DatabaseNodes;
 import com.quittance.relay.queue.DatabaseQueue;
 import com.quittance.relay.queue.DueTime;
 import com.quittance.relay.queue.FailedJobs;
+import com.quittance.relay.queue.Lanes;
 import com.quittance.relay.queue.Limits;
 import com.quittance.relay.queue.Pauses;
 import com.quittance.relay.sql.Database;
@@ -44,6 +45,7 @@ public final class Relay implements AutoCloseable {
   private final EventStore events;
   private final Replays replays;
   private final Pauses pauses;
+  private final Lanes lanes;
   private final Batches batches;
   private final String self;
   private final @Nullable Notifier notifier;
@@ -80,11 +82,12 @@ public final class Relay implements AutoCloseable {
                 database, due, transactions, new Limits(builder.map, settings.limits())),
             new DatabaseNodes(database, due),
             settings);
-    this.monitor = new Monitor(database, due, settings, this::queues);
+    this.monitor = new Monitor(database, due, settings, builder.map);
     this.housekeeping = new Housekeeping(database, monitor);
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
     this.replays = new Replays(database, builder.map, payloads, clock, due, this::wake);
+    this.lanes = new Lanes(database);
     this.batches = new Batches(database);
     this.pauses = new Pauses(database, due, this::wake);
   }
@@ -111,6 +114,10 @@ public final class Relay implements AutoCloseable {
 
   public Replays replays() {
     return replays;
+  }
+
+  public Lanes lanes() {
+    return lanes;
   }
 
   public Batches batches() {

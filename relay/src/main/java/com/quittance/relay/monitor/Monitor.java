@@ -1,5 +1,7 @@
 package com.quittance.relay.monitor;
 
+import com.quittance.relay.EventMap;
+import com.quittance.relay.Listener;
 import com.quittance.relay.RelaySettings;
 import com.quittance.relay.UncheckedSqlException;
 import com.quittance.relay.queue.DueTime;
@@ -9,10 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** What operators see: queues, nodes, and the way of one delivery. Of all tenants. */
 public final class Monitor {
@@ -47,6 +47,23 @@ public final class Monitor {
       order by names.queue
       """;
 
+  private static final String LISTENERS =
+      """
+      with held as (
+        select listener, count(*) as held from relay.delivery
+        where owner is null and held in ('pause', 'circuit', 'rate') group by listener
+      )
+      select coalesce(k.listener, s.listener) as listener, k.queue, s.paused_at, s.opened_at,
+             s.retry_at, coalesce(s.failures, 0) as failures,
+             case when s.opened_at is not null then s.last_error end as last_error,
+             coalesce(h.held, 0) as held
+      from unnest(?::text[], ?::text[]) k (listener, queue)
+      full join relay.listener_state s on s.listener = k.listener
+      left join held h on h.listener = coalesce(k.listener, s.listener)
+      where k.listener is not null or s.paused_at is not null or s.opened_at is not null
+      order by 1
+      """;
+
   private static final String HISTORY =
       """
       select a.*, coalesce(e.type, '?') as type
@@ -60,22 +77,15 @@ public final class Monitor {
   private final Database database;
   private final DueTime due;
   private final Duration lease;
-  private final Supplier<? extends Collection<String>> queues;
+  private final EventMap<?> map;
   private final Explainer explainer;
   private final DeliveryFinder finder;
 
-  /**
-   * @param queues shown also when nothing is in them
-   */
-  public Monitor(
-      Database database,
-      DueTime due,
-      RelaySettings settings,
-      Supplier<? extends Collection<String>> queues) {
+  public Monitor(Database database, DueTime due, RelaySettings settings, EventMap<?> map) {
     this.database = database;
     this.due = due;
     this.lease = settings.lease();
-    this.queues = queues;
+    this.map = map;
     this.explainer = new Explainer(lease, settings.limits());
     this.finder = new DeliveryFinder(due);
   }
@@ -83,7 +93,15 @@ public final class Monitor {
   public List<QueueState> queues() {
     return database.ask(
         c ->
-            Sql.of(c, QUEUES).set(due.now()).set(lease).set(queues.get()).list(Monitor::readQueue));
+            Sql.of(c, QUEUES).set(due.now()).set(lease).set(map.queues()).list(Monitor::readQueue));
+  }
+
+  /** Those of this program, and others that are held back; by name. */
+  public List<ListenerState> listeners() {
+    var names = map.listeners().stream().map(Listener::name).toList();
+    var queues = map.listeners().stream().map(Listener::queue).toList();
+    return database.ask(
+        c -> Sql.of(c, LISTENERS).set(names).set(queues).list(Monitor::readListener));
   }
 
   /** The live ones, and those that died a short while ago. */
@@ -158,6 +176,18 @@ public final class Monitor {
         Duration.ofMillis(row.getBigDecimal("oldest").movePointRight(3).longValue()),
         row.getInt("nodes"),
         row.getBoolean("paused"));
+  }
+
+  private static ListenerState readListener(ResultSet row) throws SQLException {
+    return new ListenerState(
+        row.getString("listener"),
+        row.getString("queue"),
+        row.getObject("paused_at") != null,
+        Sql.instantOrNull(row, "opened_at"),
+        Sql.instantOrNull(row, "retry_at"),
+        row.getInt("failures"),
+        row.getString("last_error"),
+        row.getLong("held"));
   }
 
   private static Horizon readHorizon(ResultSet row) throws SQLException {
