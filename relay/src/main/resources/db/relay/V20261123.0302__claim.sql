@@ -16,10 +16,8 @@ create function relay.claim(
   p_lane uuid, p_credit int, p_lane_limit int, p_queue_limit int,
   p_limited text[], p_rates double precision[], p_bursts double precision[]
 ) returns table (
-  tenant_id uuid, id uuid, owner uuid, lease_no bigint, event_id uuid, listener text, queue text,
-  priority smallint, available_at timestamptz, attempt int, crash_count int, replay boolean,
-  credit int, trial boolean, type text, version int, payload jsonb, occurred_at timestamptz,
-  correlation_id uuid, trace_parent text
+  tenant_id uuid, id uuid, lease_no bigint, event_id uuid, listener text, priority smallint,
+  available_at timestamptz, attempt int, crash_count int, replay boolean, trial boolean, credit int
 )
   language plpgsql
   set enable_seqscan = off -- no empty or unanalyzed table may teach a plan to read it whole
@@ -145,20 +143,11 @@ begin
         v_aside := v_aside + v_split.aside;
       end if;
       return query
-        with claimed as (
-          update relay.delivery d
-          set owner = p_owner, leased_at = now(), lease_no = d.lease_no + 1
-          where d.ctid = any (v_kept)
-          returning d.*
-        )
-        select c.tenant_id, c.id, c.owner, c.lease_no, c.event_id, c.listener, c.queue, c.priority,
-               c.available_at, c.attempt, c.crash_count, c.replay, 0, c.id = any (v_trials),
-               e.type, e.version, e.payload, e.occurred_at, e.correlation_id, e.trace_parent
-        from claimed c
-        left join lateral (
-          select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
-        ) e on true
-        order by c.priority desc, c.available_at, c.id;
+        update relay.delivery d
+        set owner = p_owner, leased_at = now(), lease_no = d.lease_no + 1
+        where d.ctid = any (v_kept)
+        returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.priority, d.available_at,
+                  d.attempt, d.crash_count, d.replay, d.id = any (v_trials), 0;
       v_left := v_left - coalesce(cardinality(v_kept), 0);
       v_spare[i] := v_spare[i] - coalesce(cardinality(v_kept), 0);
       v_lane := v_lanes[i];

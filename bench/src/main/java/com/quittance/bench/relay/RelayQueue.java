@@ -44,7 +44,8 @@ final class RelayQueue implements Contender {
         Relay.builder(map)
             .application(database.application())
             .engine(database.engine())
-            .settings(RelaySettings.defaults().withConcurrency(2_000, Map.of()).withClaimBatch(500))
+            .settings(
+                RelaySettings.defaults().withConcurrency(4_000, Map.of()).withClaimBatch(1_000))
             .build();
     relay.start();
   }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,8 +16,12 @@ final class Claims {
 
   private static final String FAIR =
       """
-      select * from relay.claim(?, ?, ?, ?::timestamptz, ?::uuid, ?, ?::int, ?::int, ?::text[],
-                                ?::float8[], ?::float8[])
+      select c.*, e.type, e.version, e.payload, e.occurred_at, e.correlation_id, e.trace_parent
+      from relay.claim(?, ?, ?, ?::timestamptz, ?::uuid, ?, ?::int, ?::int, ?::text[], ?::float8[],
+                       ?::float8[]) c
+      left join lateral (
+        select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
+      ) e on true
       """;
 
   /** The one with the fewest crashes first, so that innocents are cleared before the culprit. */
@@ -42,6 +48,12 @@ final class Claims {
         select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
       ) e on true
       """;
+
+  private static final Comparator<Job> TURN =
+      Comparator.comparingInt(Job::priority)
+          .reversed()
+          .thenComparing(Job::availableAt)
+          .thenComparing(Job::id);
 
   private final DueTime due;
   private final Limits limits;
@@ -70,28 +82,40 @@ final class Claims {
         .list(
             row -> {
               if (row.getObject("id") == null) {
+                sortLanes(jobs);
                 var next = new Turn(Sql.uuidOrNull(row, "tenant_id"), row.getInt("credit"));
                 return new Claimed(jobs, next, row.getInt("attempt"));
               }
-              jobs.add(read(row));
+              jobs.add(read(row, owner, queue));
               return null;
             })
         .getLast();
   }
 
   Optional<Job> claimSuspect(Connection connection, String queue, UUID owner) throws SQLException {
-    return Sql.of(connection, SUSPECT).set(owner).set(queue).first(Claims::read);
+    return Sql.of(connection, SUSPECT).set(owner).set(queue).first(row -> read(row, owner, queue));
   }
 
-  private static Job read(ResultSet row) throws SQLException {
+  /** An update answers in no order, and sorting there costs more. */
+  private static void sortLanes(List<Job> jobs) {
+    int first = 0;
+    for (int next = 1; next <= jobs.size(); next++) {
+      if (next == jobs.size() || !jobs.get(next).tenant().equals(jobs.get(first).tenant())) {
+        jobs.subList(first, next).sort(TURN);
+        first = next;
+      }
+    }
+  }
+
+  private static Job read(ResultSet row, UUID owner, String queue) throws SQLException {
     return new Job(
         Sql.uuid(row, "tenant_id"),
         Sql.uuid(row, "id"),
-        Sql.uuid(row, "owner"),
+        owner,
         row.getLong("lease_no"),
         Sql.uuid(row, "event_id"),
         row.getString("listener"),
-        row.getString("queue"),
+        queue,
         row.getInt("priority"),
         Sql.instant(row, "available_at"),
         row.getInt("attempt"),

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseQueue implements QueueConnection {
 
+  private static final String UNIQUE_VIOLATION = "23505";
+
   /**
    * Column names of attempt, in the order all statements below fill them. A row that is there
    * already is left as it is: history never stands in the way of what it tells of.
@@ -38,12 +43,19 @@ public final class DatabaseQueue implements QueueConnection {
                                    replay, number, outcome, node, started_at, finished_at, error)
       """;
 
+  /**
+   * Answers what was stale. Tenants and owners are few and sent once each: arrays of them are
+   * written and read as text, and cost as much as an index.
+   */
   private static final String COMPLETE =
       """
-      with done as (
+      with job as (
+        select (?::uuid[])[t] as tenant_id, id, lease_no, (?::uuid[])[o] as owner, started, finished
+        from unnest(?::int4[], ?::uuid[], ?::int8[], ?::int4[], ?::int8[], ?::int8[])
+             as j (t, id, lease_no, o, started, finished)
+      ), done as (
         delete from relay.delivery d
-        using unnest(?::uuid[], ?::uuid[], ?::int8[], ?::uuid[], ?::int8[], ?::int8[])
-              as j (tenant_id, id, lease_no, owner, started, finished)
+        using job j
         where d.tenant_id = j.tenant_id and d.id = j.id
           and d.lease_no = j.lease_no and d.owner is not distinct from j.owner
         returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.queue, d.replay,
@@ -56,10 +68,15 @@ public final class DatabaseQueue implements QueueConnection {
                    'completed', owner, timestamptz 'epoch' + started * interval '1 microsecond',
                    timestamptz 'epoch' + finished * interval '1 microsecond', null
             from done
-              on conflict do nothing
+              %s
             )
-            select id from done
+            select id from job where id not in (select id from done)
             """;
+
+  /** Looking for a conflict first costs a tenth of all; there hardly ever is one. */
+  private static final String COMPLETE_NEW = COMPLETE.formatted("");
+
+  private static final String COMPLETE_AGAIN = COMPLETE.formatted("on conflict do nothing");
 
   private static final String RETRY =
       """
@@ -170,31 +187,63 @@ public final class DatabaseQueue implements QueueConnection {
 
   @Override
   public Set<UUID> complete(Collection<Done> done) throws SQLException {
-    var tenants = new ArrayList<UUID>();
-    var jobs = new ArrayList<UUID>();
-    var leases = new ArrayList<Long>();
-    var owners = new ArrayList<UUID>();
-    var started = new ArrayList<Long>();
-    var finished = new ArrayList<Long>();
+    try {
+      return complete(COMPLETE_NEW, done);
+    } catch (SQLException refused) {
+      if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+        return complete(COMPLETE_AGAIN, done);
+      }
+      throw refused;
+    }
+  }
+
+  private Set<UUID> complete(String statement, Collection<Done> done) throws SQLException {
+    var tenants = new Distinct();
+    var owners = new Distinct();
+    var jobs = new ArrayList<UUID>(done.size());
+    var leases = new ArrayList<Long>(done.size());
+    var started = new ArrayList<Long>(done.size());
+    var finished = new ArrayList<Long>(done.size());
     for (var one : done) {
       tenants.add(one.job().tenant());
+      owners.add(one.job().owner());
       jobs.add(one.job().id());
       leases.add(one.job().leaseNo());
-      owners.add(one.job().owner());
       started.add(DueTime.micros(one.span().started()));
       finished.add(DueTime.micros(one.span().finished()));
     }
-    return database.with(
-        c ->
-            new HashSet<>(
-                Sql.of(c, COMPLETE)
-                    .set(tenants)
+    var stale =
+        database.with(
+            c ->
+                Sql.of(c, statement)
+                    .set(tenants.values())
+                    .set(owners.values())
+                    .set(tenants.positions())
                     .set(jobs)
                     .set(leases)
-                    .set(owners)
+                    .set(owners.positions())
                     .set(started)
                     .set(finished)
-                    .list(row -> Sql.uuid(row, "id"))));
+                    .list(row -> Sql.uuid(row, "id")));
+    var completed = new HashSet<>(jobs);
+    stale.forEach(completed::remove);
+    return completed;
+  }
+
+  /** Values of which few are different, and where each one is among those, from 1. */
+  private record Distinct(Map<UUID, Integer> known, List<Integer> positions) {
+
+    Distinct() {
+      this(new LinkedHashMap<>(), new ArrayList<>());
+    }
+
+    void add(UUID value) {
+      positions.add(known.computeIfAbsent(value, _ -> known.size() + 1));
+    }
+
+    Collection<UUID> values() {
+      return known.keySet();
+    }
   }
 
   @Override

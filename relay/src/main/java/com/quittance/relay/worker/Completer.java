@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 final class Completer {
 
-  private static final int BATCH = 1000;
+  private static final int BATCH = 5000;
 
   /** Whoever adds something wakes it; this is for a fault in that. */
   private static final Duration IDLE = Duration.ofSeconds(30);

@@ -14,6 +14,9 @@ import java.util.concurrent.Semaphore;
 /** Serves one queue: claims as much as it may run, hands it over, waits for more. */
 final class QueueWorker {
 
+  /** Of the first claims of a burst, doubled each time: the first job need not wait for many. */
+  private static final int FIRST_CLAIM = 100;
+
   private static final Duration CAPACITY_PATIENCE = Duration.ofMillis(200);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
   private static final Duration SUSPECTS_APART = Duration.ofSeconds(1);
@@ -36,6 +39,7 @@ final class QueueWorker {
   private long nextSuspectNanos;
   private Turn turn = Turn.FIRST;
   private boolean again;
+  private int most = FIRST_CLAIM;
   private volatile boolean claiming;
 
   QueueWorker(
@@ -109,12 +113,15 @@ final class QueueWorker {
       room.await(CAPACITY_PATIENCE);
       return;
     }
-    var free = 1 + takeMore(claimBatch - 1);
+    var free = 1 + takeMore(Math.min(most, claimBatch) - 1);
     var wanted = budget.reserve(free);
     signal.clear();
     claiming = true;
     try {
-      if (claimAndBegin(free, wanted) < wanted || wanted == 0) {
+      if (claimAndBegin(free, wanted) == wanted && wanted > 0) {
+        most = Math.min(2 * most, claimBatch);
+      } else {
+        most = FIRST_CLAIM;
         claiming = false;
         if (!again && !engine.isClosing()) {
           signal.await(IDLE);
