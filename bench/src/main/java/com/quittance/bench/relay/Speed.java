@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Jobs a second out of a full queue, all contenders in turn on one PostgreSQL. */
 final class Speed implements RelayBench.Section {
@@ -12,8 +13,8 @@ final class Speed implements RelayBench.Section {
   private static final int JOBS = Integer.getInteger("bench.jobs", 20_000);
   private static final int MANY = Integer.getInteger("bench.many", 200_000);
   private static final int FEW = Integer.getInteger("bench.few", 5_000);
-  private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
-  private static final int WARM_UPS = Integer.getInteger("bench.warmups", 4);
+  private static final int ROUNDS = Integer.getInteger("bench.rounds", 9);
+  private static final int WARM_UPS = Integer.getInteger("bench.warmups", 10);
 
   @Override
   public Map<String, Object> run() throws Exception {
@@ -31,12 +32,7 @@ final class Speed implements RelayBench.Section {
       once("warm-up", jobRunr, Math.min(FEW, 1_000), Work.NOTHING);
       for (var work : Work.values()) {
         var suffix = work == Work.NOTHING ? "" : "_1ms";
-        var medians = new LinkedHashMap<String, Double>();
-        for (var contender : List.of(limit, relay, dbScheduler, jobRunr)) {
-          medians.put(contender.name(), 0.0);
-        }
-        measure(medians, work, List.of(limit, relay), dbScheduler, jobRunr);
-        put(figures, suffix, medians, relay.name());
+        put(figures, suffix, measure(work, limit, relay, dbScheduler, jobRunr), relay.name());
       }
       var many = once("many", relay, MANY, Work.NOTHING);
       var manyLimit = once("many", limit, MANY, Work.NOTHING);
@@ -46,26 +42,27 @@ final class Speed implements RelayBench.Section {
     return figures;
   }
 
-  /** The quick ones in full in every round, the slow ones with fewer jobs in fewer rounds. */
-  private static void measure(
-      Map<String, Double> medians, Work work, List<Contender> quick, Contender... slow)
-      throws Exception {
+  /**
+   * The quick ones in full in every round and each time in another order, because what one leaves
+   * to be written hinders the next; the slow ones with fewer jobs in every third round.
+   */
+  private static Map<String, List<Double>> measure(
+      Work work, Contender limit, Contender relay, Contender... slow) throws Exception {
     var rates = new LinkedHashMap<String, List<Double>>();
     for (int round = 0; round < ROUNDS; round++) {
-      for (var contender : quick) {
-        rates
-            .computeIfAbsent(contender.name(), _ -> new ArrayList<>())
-            .add(once("round " + (round + 1), contender, JOBS, work));
+      var when = "round " + (round + 1);
+      for (var contender : round % 2 == 0 ? List.of(limit, relay) : List.of(relay, limit)) {
+        add(rates, contender, once(when, contender, JOBS, work));
       }
-      for (var contender : slow) {
-        if (round % 2 == 0) {
-          rates
-              .computeIfAbsent(contender.name(), _ -> new ArrayList<>())
-              .add(once("round " + (round + 1), contender, FEW, work));
-        }
+      for (var contender : round % 3 == 0 ? slow : new Contender[0]) {
+        add(rates, contender, once(when, contender, FEW, work));
       }
     }
-    rates.forEach((name, values) -> medians.put(name, Figures.median(values)));
+    return rates;
+  }
+
+  private static void add(Map<String, List<Double>> rates, Contender contender, double rate) {
+    rates.computeIfAbsent(contender.name(), _ -> new ArrayList<>()).add(rate);
   }
 
   private static double once(String when, Contender contender, int jobs, Work work)
@@ -84,11 +81,12 @@ final class Speed implements RelayBench.Section {
   }
 
   private static void put(
-      Map<String, Object> figures, String suffix, Map<String, Double> medians, String own) {
-    var relay = medians.get(own);
-    medians.forEach(
-        (name, rate) -> {
+      Map<String, Object> figures, String suffix, Map<String, List<Double>> rates, String own) {
+    var relay = Figures.median(Objects.requireNonNull(rates.get(own)));
+    rates.forEach(
+        (name, all) -> {
           var key = name.replaceAll("[^a-zA-Z]", "_").toLowerCase(Locale.ROOT);
+          var rate = Figures.median(all);
           figures.put("%s_jobs_per_s%s".formatted(key, suffix), Math.round(rate));
           if (!name.equals(own)) {
             var beside = key.equals("bare_loop") ? "limit" : key;
