@@ -17,7 +17,9 @@ create function relay.claim(
   p_limited text[], p_rates double precision[], p_bursts double precision[]
 ) returns table (
   tenant_id uuid, id uuid, lease_no bigint, event_id uuid, listener text, priority smallint,
-  available_at timestamptz, attempt int, crash_count int, replay boolean, trial boolean, credit int
+  available_at timestamptz, attempt int, crash_count int, replay boolean, trial boolean, credit int,
+  type text, version int, payload jsonb, occurred_at timestamptz, correlation_id uuid,
+  trace_parent text
 )
   language plpgsql
   set enable_seqscan = off -- no empty or unanalyzed table may teach a plan to read it whole
@@ -142,12 +144,21 @@ begin
         v_trials := v_split.trials;
         v_aside := v_aside + v_split.aside;
       end if;
+      -- The events here, not by who calls: an event that was committed after the caller's statement
+      -- began is seen by the statements of this function alone.
       return query
-        update relay.delivery d
-        set owner = p_owner, leased_at = now(), lease_no = d.lease_no + 1
-        where d.ctid = any (v_kept)
-        returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.priority, d.available_at,
-                  d.attempt, d.crash_count, d.replay, d.id = any (v_trials), 0;
+        with claimed as (
+          update relay.delivery d
+          set owner = p_owner, leased_at = now(), lease_no = d.lease_no + 1
+          where d.ctid = any (v_kept)
+          returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.priority,
+                    d.available_at, d.attempt, d.crash_count, d.replay, d.id = any (v_trials), 0
+        )
+        select c.*, e.type, e.version, e.payload, e.occurred_at, e.correlation_id, e.trace_parent
+        from claimed c
+        left join lateral (
+          select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
+        ) e on true;
       v_left := v_left - coalesce(cardinality(v_kept), 0);
       v_spare[i] := v_spare[i] - coalesce(cardinality(v_kept), 0);
       v_lane := v_lanes[i];

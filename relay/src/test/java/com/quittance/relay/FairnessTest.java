@@ -158,4 +158,35 @@ class FairnessTest {
     gate.countDown();
     Eventually.soon("both completed", () -> bed.count("relay.delivery") == 0);
   }
+
+  /** What a claim takes may be younger than the claim: it waits for its turn at a limited queue. */
+  @Test
+  void whatIsAnnouncedWhileAClaimWaitsForItsTurnIsTakenWithItsEvent() throws Exception {
+    var told = new Told<Ordered>("Told", (_, _) -> {});
+    var relay =
+        bed.live(
+            Fact.map().on("ordered", 1, Ordered.class, told),
+            TestBed.quick().withLimits(Map.of("default", new QueueLimits(5, null))));
+    try (var session = bed.engine().getConnection();
+        var statement = session.createStatement()) {
+      var turn = "hashtextextended('relay.queue default', 0)";
+      statement.execute("select pg_advisory_lock(%s)".formatted(turn));
+      relay.start();
+      bed.announce(relay, new Ordered("before"));
+      Eventually.soon(
+          "a claim waits for its turn",
+          () ->
+              bed.number(
+                      "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+                          + " and database = (select oid from pg_database"
+                          + " where datname = current_database())")
+                  > 0);
+      bed.announce(relay, new Ordered("meanwhile"));
+      statement.execute("select pg_advisory_unlock(%s)".formatted(turn));
+    }
+    Eventually.soon("both are heard or given up", () -> bed.count("relay.delivery") == 0);
+
+    assertThat(told.names).containsExactlyInAnyOrder("before", "meanwhile");
+    assertThat(bed.count("relay.failed_job")).isZero();
+  }
 }

@@ -16,12 +16,8 @@ final class Claims {
 
   private static final String FAIR =
       """
-      select c.*, e.type, e.version, e.payload, e.occurred_at, e.correlation_id, e.trace_parent
-      from relay.claim(?, ?, ?, ?::timestamptz, ?::uuid, ?, ?::int, ?::int, ?::text[], ?::float8[],
-                       ?::float8[]) c
-      left join lateral (
-        select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
-      ) e on true
+      select * from relay.claim(?, ?, ?, ?::timestamptz, ?::uuid, ?, ?::int, ?::int, ?::text[],
+                                ?::float8[], ?::float8[])
       """;
 
   /** The one with the fewest crashes first, so that innocents are cleared before the culprit. */
