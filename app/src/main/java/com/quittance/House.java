@@ -83,7 +83,7 @@ public final class House implements AutoCloseable {
             clock);
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
     this.schedule =
-        new Schedule(router, transactions, new CheckOverdueInvoices(transactions, clock), clock);
+        new Schedule(relay, router, new CheckOverdueInvoices(transactions, clock), clock);
     listeners(transactions).listenOn(map);
   }
 
@@ -224,6 +224,7 @@ public final class House implements AutoCloseable {
   /** Lets what runs finish, then closes the database. */
   @Override
   public void close() {
+    schedule.close();
     relay.close();
     database.close();
   }

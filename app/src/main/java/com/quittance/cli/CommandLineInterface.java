@@ -56,6 +56,7 @@ public final class CommandLineInterface {
     verbs.put("queue:lane", QueueLane::new);
     verbs.put("listener:pause", ListenerPause::new);
     verbs.put("listener:continue", ListenerContinue::new);
+    verbs.put("schedule:list", ScheduleList::new);
     verbs.put("schedule:run", ScheduleRun::new);
     verbs.put("invoices:check-overdue", CheckOverdue::new);
     return verbs;

@@ -8,7 +8,6 @@ import com.quittance.demo.OffsetClock;
 import com.quittance.demo.Outcome;
 import com.quittance.demo.Year;
 import com.quittance.http.CannotListen;
-import com.quittance.schedule.Ticker;
 import com.quittance.settings.Settings;
 import com.quittance.tenancy.TokenSecret;
 import java.io.PrintWriter;
@@ -86,14 +85,13 @@ final class DemoVerb implements Callable<Integer> {
   private int play(Settings settings, CountDownLatch stop, PrintWriter out, PrintWriter err) {
     var clock = new OffsetClock(House.MICROSECONDS, Year.LENGTH);
     try (var house = House.stepped(settings, clock);
-        var server = WebServer.start(house);
-        var ticker = new Ticker(house.schedule())) {
+        var server = WebServer.start(house)) {
       var secret = settings.stripe().webhookSecret();
       var outcome =
           new Demo(house, server, clock, secret == null ? "" : secret.value(), err::println).play();
       tell(out, outcome, house, server);
       if (!once && outcome.ok()) {
-        ticker.start();
+        house.schedule().start();
         Serve.await(stop);
       }
       return outcome.ok() ? ExitCode.DONE : ExitCode.REFUSED;

@@ -3,7 +3,6 @@ package com.quittance.cli;
 import com.quittance.House;
 import com.quittance.WebServer;
 import com.quittance.http.CannotListen;
-import com.quittance.schedule.Ticker;
 import com.quittance.settings.Settings;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -39,10 +38,9 @@ final class Serve implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     CannotListen.check(settings.http());
     try (var house = House.open(settings);
-        var server = WebServer.start(house);
-        var ticker = new Ticker(house.schedule())) {
+        var server = WebServer.start(house)) {
       house.relay().start();
-      ticker.start();
+      house.schedule().start();
       tell(out, house, server);
       await(stop);
       out.println("Stopping: what runs may finish.");

@@ -218,6 +218,10 @@ class VerbsTest {
     assertThat(run("schedule:run").done().out()).contains("Nothing was due.");
     assertThat(run("invoices:check-overdue", "--json").json().toString()).contains(tenant);
     assertThat(run("invoices:check-overdue").done().out()).startsWith("TASK ").contains(tenant);
+    assertThat(run("invoices:check-overdue", "--tenant", tenant).done().out()).contains(tenant);
+    assertThat(run("schedule:list").done().out())
+        .contains("invoices:check-overdue", "cron 0 9 * * *", "latest", "T09:00:00Z");
+    assertThat(run("schedule:list", "--json").json().get(0).get("failing").asInt()).isZero();
   }
 
   @Test

@@ -110,6 +110,7 @@ final class HouseRules {
         .onlyDependOnClassesThat(
             inAny(
                 root + ".relay..",
+                "com.cronutils..",
                 "java..",
                 "javax.sql..",
                 "org.jspecify..",

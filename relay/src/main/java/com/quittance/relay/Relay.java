@@ -14,6 +14,8 @@ import com.quittance.relay.queue.FailedJobs;
 import com.quittance.relay.queue.Lanes;
 import com.quittance.relay.queue.Limits;
 import com.quittance.relay.queue.Pauses;
+import com.quittance.relay.schedule.ScheduledTask;
+import com.quittance.relay.schedule.Scheduler;
 import com.quittance.relay.sql.Database;
 import com.quittance.relay.worker.Engine;
 import com.quittance.relay.worker.Jvm;
@@ -24,6 +26,7 @@ import com.quittance.relay.worker.Stepper;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Relay implements AutoCloseable {
 
   private final Parts parts;
+  private final DueTime due;
   private final Monitor monitor;
   private final FailedJobs failedJobs;
   private final EventStore events;
@@ -58,7 +62,7 @@ public final class Relay implements AutoCloseable {
     var host = new Jvm();
     var database = new Database(Objects.requireNonNull(builder.engine, "engine data source"));
     var application = Objects.requireNonNull(builder.application, "application data source");
-    var due = builder.stepped ? DueTime.stepped(clock) : DueTime.ofDatabase();
+    this.due = builder.stepped ? DueTime.stepped(clock) : DueTime.ofDatabase();
     var payloads = new Payloads(builder.map, builder.json);
     this.self = UuidV7.from(clock).toString();
     this.notifier =
@@ -126,6 +130,16 @@ public final class Relay implements AutoCloseable {
 
   public Pauses pauses() {
     return pauses;
+  }
+
+  /**
+   * What runs these tasks at their times. Started and closed by whoever asked for it.
+   *
+   * @throws IllegalArgumentException when two tasks have one name
+   */
+  public Scheduler scheduler(Collection<ScheduledTask> tasks) {
+    return new Scheduler(
+        parts.host(), parts.transactions(), parts.database(), due, parts.clock(), tasks);
   }
 
   /**

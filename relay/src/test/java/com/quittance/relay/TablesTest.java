@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quittance.relay.Fact.Ordered;
-import com.quittance.relay.schedule.TaskRuns;
+import com.quittance.relay.schedule.CatchUp;
+import com.quittance.relay.schedule.ScheduledTask;
+import com.quittance.relay.schedule.ScheduledTask.Subject;
+import com.quittance.relay.schedule.Trigger;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,34 +129,20 @@ class TablesTest {
         .isZero();
   }
 
-  @Test
-  void ofManyClaimsOfOneDueTimeOneIsTrue() throws Exception {
-    var due = bed.clock.instant();
-    Callable<Boolean> claim =
-        () -> relay.transactions().in(bed.scope(), tx -> TaskRuns.claim(tx, "daily", due));
-    try (var pool = Executors.newFixedThreadPool(8)) {
-      var claims = Collections.nCopies(20, claim);
-      var won = 0;
-      for (var one : pool.invokeAll(claims)) {
-        won += one.get() ? 1 : 0;
-      }
-      assertThat(won).isOne();
-    }
-    assertThat(
-            relay
-                .transactions()
-                .<Boolean>in(
-                    bed.scope(), tx -> TaskRuns.claim(tx, "daily", due.plusSeconds(86_400))))
-        .isTrue();
-  }
-
   @BeforeAll
   void fill() {
     told.retry = Retry.tries(1);
     bed.announce(relay, new Ordered("failed"));
     relay.work();
     bed.announce(relay, new Ordered("waits"));
-    relay.transactions().run(bed.scope(), tx -> TaskRuns.claim(tx, "t", bed.clock.instant()));
+    var daily =
+        new ScheduledTask(
+            "daily",
+            Trigger.every(Duration.ofDays(1)),
+            CatchUp.LATEST,
+            () -> List.of(new Subject(bed.tenant, ZoneOffset.UTC)),
+            _ -> 0);
+    relay.scheduler(List.of(daily)).run();
   }
 
   private static long count(Tx tx, String table) throws SQLException {

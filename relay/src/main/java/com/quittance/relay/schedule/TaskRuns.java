@@ -1,43 +1,236 @@
 package com.quittance.relay.schedule;
 
-import com.quittance.relay.Tx;
+import com.quittance.relay.queue.DueTime;
+import com.quittance.relay.sql.Database;
 import com.quittance.relay.sql.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Which scheduled tasks were done for which due time. */
-public final class TaskRuns {
+/** The rows that make a due time happen once: by task, tenant and time. */
+final class TaskRuns {
 
-  private TaskRuns() {}
+  /** A run that is not heard of for so long is taken over. */
+  static final Duration LEASE = Duration.ofMinutes(10);
+
+  /** The right to one run. */
+  record Lease(String task, UUID tenant, Instant dueAt, int attempt) {}
 
   /**
-   * Claims one due time of a task for the transaction's tenant. Of many claims one is true, and it
-   * holds only if the transaction commits. False: done before.
+   * What became of a due time.
+   *
+   * @param settled needs nothing more
    */
-  public static boolean claim(Tx tx, String task, Instant dueAt) throws SQLException {
-    return Sql.of(
-                tx.connection(),
-                """
-                insert into relay.task_run (tenant_id, task, due_at) values (?, ?, ?)
-                on conflict do nothing
-                """)
-            .set(tx.tenant())
-            .set(task)
-            .set(dueAt)
+  record Past(Instant dueAt, boolean settled) {}
+
+  /** What is known of all tenants together. */
+  record Summary(@Nullable Instant lastDue, int failing, @Nullable String error) {}
+
+  private final Database database;
+  private final DueTime due;
+
+  TaskRuns(Database database, DueTime due) {
+    this.database = database;
+    this.due = due;
+  }
+
+  /** Of many nodes that begin a run one is answered a lease. */
+  Optional<Lease> begin(String task, UUID tenant, Instant dueAt) {
+    return database.ask(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    insert into relay.task_run as r
+                      (tenant_id, task, due_at, state, free_at, started_at)
+                    select ?, ?, ?, 'running', t.now + make_interval(secs => ?), t.now
+                    from (select coalesce(?::timestamptz, clock_timestamp()) as now) t
+                    on conflict (tenant_id, task, due_at) do update
+                    set state = 'running', attempt = r.attempt + 1, free_at = excluded.free_at,
+                        started_at = excluded.started_at
+                    where r.state in ('running', 'failed') and r.free_at <= excluded.started_at
+                    returning attempt
+                    """)
+                .set(tenant)
+                .set(task)
+                .set(dueAt)
+                .set(LEASE)
+                .set(due.now())
+                .first(row -> new Lease(task, tenant, dueAt, row.getInt("attempt"))));
+  }
+
+  /** In whose transaction ever: false when the lease is no longer ours. */
+  boolean complete(Connection connection, Lease lease) throws SQLException {
+    return leased(
+                Sql.of(
+                        connection,
+                        """
+                        update relay.task_run
+                        set state = 'done', error = null,
+                            finished_at = coalesce(?::timestamptz, clock_timestamp())
+                        where tenant_id = ? and task = ? and due_at = ? and attempt = ?
+                          and state = 'running'
+                        """)
+                    .set(due.now()),
+                lease)
             .update()
         == 1;
   }
 
-  /** Whether that due time was claimed before. */
-  public static boolean hasRun(Tx tx, String task, Instant dueAt) throws SQLException {
-    return Sql.of(
-                tx.connection(),
-                "select from relay.task_run where tenant_id = ? and task = ? and due_at = ?")
-            .set(tx.tenant())
-            .set(task)
-            .set(dueAt)
-            .list(_ -> true)
-            .size()
-        == 1;
+  /** The last word on a run: how much it did, and that it is done if it did not say so itself. */
+  boolean done(Lease lease, int amount, boolean completed) {
+    return database.ask(
+        c -> {
+          if (!completed && !complete(c, lease)) {
+            return false;
+          }
+          leased(
+                  Sql.of(
+                          c,
+                          """
+                          update relay.task_run set amount = ?
+                          where tenant_id = ? and task = ? and due_at = ? and attempt = ?
+                          """)
+                      .set(amount),
+                  lease)
+              .update();
+          return true;
+        });
+  }
+
+  void failed(Lease lease, String error, Duration wait) {
+    database.ask(
+        c ->
+            leased(
+                    Sql.of(
+                            c,
+                            """
+                            update relay.task_run
+                            set state = 'failed', error = ?,
+                                free_at = coalesce(?::timestamptz, clock_timestamp())
+                                          + make_interval(secs => ?)
+                            where tenant_id = ? and task = ? and due_at = ? and attempt = ?
+                              and state = 'running'
+                            """)
+                        .set(error)
+                        .set(due.now())
+                        .set(wait),
+                    lease)
+                .update());
+  }
+
+  /** Passes over a time, unless it was seen to or is being so. */
+  void skip(String task, UUID tenant, Instant dueAt) {
+    database.ask(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    insert into relay.task_run as r (tenant_id, task, due_at, state)
+                    values (?, ?, ?, 'skipped')
+                    on conflict (tenant_id, task, due_at) do update set state = 'skipped'
+                    where r.state in ('running', 'failed')
+                      and r.free_at <= coalesce(?::timestamptz, clock_timestamp())
+                    """)
+                .set(tenant)
+                .set(task)
+                .set(dueAt)
+                .set(due.now())
+                .update());
+  }
+
+  /** The rows of one tenant from that time on, the earliest first. */
+  List<Past> since(String task, UUID tenant, Instant from) {
+    return database.ask(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    select due_at, state in ('done', 'skipped') as settled from relay.task_run
+                    where tenant_id = ? and task = ? and due_at >= ? order by due_at
+                    """)
+                .set(tenant)
+                .set(task)
+                .set(from)
+                .list(row -> new Past(Sql.instant(row, "due_at"), row.getBoolean("settled"))));
+  }
+
+  /** The latest settled time of each tenant, of those from that time on. */
+  Map<UUID, Instant> latestSettled(String task, Instant from) {
+    return database.ask(
+        c -> {
+          var latest = new HashMap<UUID, Instant>();
+          Sql.of(
+                  c,
+                  """
+                  select tenant_id, max(due_at) as due_at from relay.task_run
+                  where task = ? and due_at >= ? and state in ('done', 'skipped')
+                  group by tenant_id
+                  """)
+              .set(task)
+              .set(from)
+              .list(row -> latest.put(Sql.uuid(row, "tenant_id"), Sql.instant(row, "due_at")));
+          return latest;
+        });
+  }
+
+  Summary summary(String task) {
+    return database.ask(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    select (select max(due_at) from relay.task_run
+                            where task = ? and state in ('done', 'skipped')) as last_due,
+                           count(*) as failing, max(error) as error
+                    from relay.task_run where task = ? and state = 'failed'
+                    """)
+                .set(task)
+                .set(task)
+                .first(TaskRuns::readSummary)
+                .orElseThrow());
+  }
+
+  /**
+   * Forgets runs that are older than any that could still be made up for. The latest of a tenant
+   * stays: it is what tells that the time was seen to.
+   */
+  void prune(Collection<String> tasks, Duration keep) {
+    database.ask(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    delete from relay.task_run r where r.ctid = any (array (
+                      select o.ctid from relay.task_run o
+                      where o.task = any (?) and o.state in ('done', 'skipped')
+                        and o.due_at < coalesce(?::timestamptz, now()) - make_interval(secs => ?)
+                        and exists (select from relay.task_run n
+                                    where n.tenant_id = o.tenant_id and n.task = o.task
+                                      and n.due_at > o.due_at and n.state in ('done', 'skipped'))
+                      limit 10000))
+                    """)
+                .set(tasks)
+                .set(due.now())
+                .set(keep)
+                .update());
+  }
+
+  private static Summary readSummary(ResultSet row) throws SQLException {
+    return new Summary(
+        Sql.instantOrNull(row, "last_due"), row.getInt("failing"), row.getString("error"));
+  }
+
+  private static Sql leased(Sql sql, Lease lease) {
+    return sql.set(lease.tenant()).set(lease.task()).set(lease.dueAt()).set(lease.attempt());
   }
 }

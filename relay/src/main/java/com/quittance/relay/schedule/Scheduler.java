@@ -1,0 +1,284 @@
+package com.quittance.relay.schedule;
+
+import com.quittance.relay.Scope;
+import com.quittance.relay.Transactions;
+import com.quittance.relay.UuidV7;
+import com.quittance.relay.queue.DueTime;
+import com.quittance.relay.schedule.ScheduledTask.Subject;
+import com.quittance.relay.sql.Database;
+import com.quittance.relay.worker.Host;
+import com.quittance.relay.worker.Host.Signal;
+import com.quittance.relay.worker.Host.Task;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that each task is run at its times, once, by one of the nodes that are on duty; what
+ * was missed is made up for as its {@link CatchUp} says. Times are those of the node's clock: when
+ * it is set back, nothing runs again. Thread-safe.
+ */
+public final class Scheduler implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
+  private static final Duration KEEP = Duration.ofDays(60);
+  private static final int MOST_AT_ONCE = 1_000;
+
+  /** A tenant that moves to another zone is looked at anew. */
+  private record Key(String task, UUID tenant, ZoneId zone) {}
+
+  private final List<ScheduledTask> tasks;
+  private final Transactions transactions;
+  private final TaskRuns runs;
+  private final Clock clock;
+  private final Signal closing;
+  private final Task thread;
+
+  /** When each is to be looked at again; before, nothing of it can be due. */
+  private final Map<Key, Instant> lookAt = new ConcurrentHashMap<>();
+
+  private volatile boolean closed;
+
+  /**
+   * @throws IllegalArgumentException when two tasks have one name
+   */
+  public Scheduler(
+      Host host,
+      Transactions transactions,
+      Database database,
+      DueTime due,
+      Clock clock,
+      Collection<ScheduledTask> tasks) {
+    var names = new HashSet<String>();
+    for (var task : tasks) {
+      if (!names.add(task.name())) {
+        throw new IllegalArgumentException("two tasks are named '%s'".formatted(task.name()));
+      }
+    }
+    this.tasks = List.copyOf(tasks);
+    this.transactions = transactions;
+    this.runs = new TaskRuns(database, due);
+    this.clock = clock;
+    this.closing = host.signal();
+    this.thread = host.duty("relay-schedule", this::loop);
+  }
+
+  /** Runs what is due, in the background, until closed. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Runs on the calling thread what is due now, and answers what was run. */
+  public List<TaskRun> run() {
+    var done = new ArrayList<TaskRun>();
+    for (var task : tasks) {
+      try {
+        run(task, done);
+      } catch (RuntimeException failed) {
+        LOG.error("task {} could not be looked at, and will be again", task.name(), failed);
+      }
+    }
+    return done;
+  }
+
+  public List<TaskState> tasks() {
+    var now = clock.instant();
+    var states = new ArrayList<TaskState>();
+    for (var task : tasks) {
+      var subjects = task.subjects().get();
+      var next =
+          subjects.stream()
+              .flatMap(subject -> task.trigger().next(now, subject.zone()).stream())
+              .min(Instant::compareTo);
+      var summary = runs.summary(task.name());
+      states.add(
+          new TaskState(
+              task.name(),
+              task.trigger().toString(),
+              task.catchUp(),
+              subjects.size(),
+              next.orElse(null),
+              summary.lastDue(),
+              summary.failing(),
+              summary.error()));
+    }
+    return states;
+  }
+
+  private void run(ScheduledTask task, List<TaskRun> done) {
+    var now = clock.instant();
+    Map<UUID, Instant> settled = null;
+    for (var subject : task.subjects().get()) {
+      var key = new Key(task.name(), subject.tenant(), subject.zone());
+      var look = lookAt.get(key);
+      if (look == null) {
+        if (settled == null) {
+          settled = runs.latestSettled(task.name(), now.minus(CatchUp.REACH));
+        }
+        look = firstLook(task, subject, now, Optional.ofNullable(settled.get(subject.tenant())));
+        lookAt.put(key, look);
+      }
+      if (!look.isAfter(now)) {
+        lookAt.put(key, runDue(task, subject, now, done));
+      }
+    }
+  }
+
+  /** Most tenants were seen to before this program started; one question tells it of all. */
+  private static Instant firstLook(
+      ScheduledTask task, Subject subject, Instant now, Optional<Instant> settled) {
+    var latest = task.trigger().latest(now, subject.zone());
+    var nothingDue =
+        latest.isEmpty()
+            || task.catchUp() != CatchUp.ALL
+                && settled.filter(last -> !last.isBefore(latest.get())).isPresent();
+    return nothingDue ? afterwards(task, subject, now) : now;
+  }
+
+  private static Instant afterwards(ScheduledTask task, Subject subject, Instant now) {
+    return task.trigger().next(now, subject.zone()).orElse(Instant.MAX);
+  }
+
+  /** Answers when to look again. */
+  private Instant runDue(ScheduledTask task, Subject subject, Instant now, List<TaskRun> done) {
+    var missed = missed(task, subject, now);
+    var unsettled = false;
+    for (var dueAt : missed.subList(0, Math.min(missed.size(), MOST_AT_ONCE))) {
+      var lease = runs.begin(task.name(), subject.tenant(), dueAt);
+      unsettled |= lease.isEmpty() || !runLeased(task, lease.get(), done);
+    }
+    if (missed.size() > MOST_AT_ONCE) {
+      return now;
+    }
+    var next = afterwards(task, subject, now);
+    var soon = now.plus(LONGEST_SLEEP);
+    return unsettled && soon.isBefore(next) ? soon : next;
+  }
+
+  /** The times to see to, the earliest first. */
+  private List<Instant> missed(ScheduledTask task, Subject subject, Instant now) {
+    var latest = task.trigger().latest(now, subject.zone());
+    if (latest.isEmpty()) {
+      return List.of();
+    }
+    if (task.catchUp() == CatchUp.ALL) {
+      return allMissed(task, subject, now, latest.get());
+    }
+    var settled =
+        runs.since(task.name(), subject.tenant(), latest.get()).stream()
+            .anyMatch(TaskRuns.Past::settled);
+    if (settled) {
+      return List.of();
+    }
+    if (task.catchUp() == CatchUp.SKIP && latest.get().isBefore(now.minus(CatchUp.LATE))) {
+      runs.skip(task.name(), subject.tenant(), latest.get());
+      return List.of();
+    }
+    return List.of(latest.get());
+  }
+
+  private List<Instant> allMissed(
+      ScheduledTask task, Subject subject, Instant now, Instant latest) {
+    var known = new HashMap<Instant, Boolean>();
+    var past = runs.since(task.name(), subject.tenant(), now.minus(CatchUp.REACH));
+    past.forEach(run -> known.put(run.dueAt(), run.settled()));
+    var missed = new ArrayList<Instant>();
+    var dueAt = Optional.of(past.isEmpty() ? latest : past.getFirst().dueAt());
+    while (dueAt.isPresent() && !dueAt.get().isAfter(now) && missed.size() <= MOST_AT_ONCE) {
+      if (!known.getOrDefault(dueAt.get(), false)) {
+        missed.add(dueAt.get());
+      }
+      dueAt = task.trigger().next(dueAt.get(), subject.zone());
+    }
+    return missed;
+  }
+
+  /** Whether nothing more is to be done for that time. */
+  private boolean runLeased(ScheduledTask task, TaskRuns.Lease lease, List<TaskRun> done) {
+    var scope = Scope.of(lease.tenant(), "schedule:" + task.name(), UuidV7.from(clock.instant()));
+    var run = new DueRun(transactions, runs, lease, scope);
+    try {
+      var amount = task.work().run(run);
+      if (runs.done(lease, amount, run.isCompleted())) {
+        done.add(new TaskRun(task.name(), lease.tenant(), lease.dueAt(), amount));
+      }
+      return true;
+    } catch (DueRun.Overtaken overtaken) {
+      LOG.warn("{}", overtaken.getMessage());
+      return true;
+    } catch (Exception failed) {
+      if (failed instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      LOG.error(
+          "task {} of tenant {}, due {}, failed and will be tried again",
+          task.name(),
+          lease.tenant(),
+          lease.dueAt(),
+          failed);
+      runs.failed(lease, failed.toString(), wait(lease.attempt()));
+      return false;
+    }
+  }
+
+  private static Duration wait(int attempt) {
+    return Duration.ofMinutes(Math.min(60, 1L << Math.min(attempt - 1, 6)));
+  }
+
+  private void loop() {
+    var pruneAt = clock.instant();
+    while (!closed) {
+      run();
+      if (!clock.instant().isBefore(pruneAt)) {
+        prune();
+        pruneAt = clock.instant().plus(Duration.ofHours(1));
+      }
+      closing.await(untilNext());
+    }
+  }
+
+  private Duration untilNext() {
+    var now = clock.instant();
+    var next = lookAt.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
+    var soonest = now.plusMillis(100);
+    var latest = now.plus(LONGEST_SLEEP);
+    return Duration.between(
+        now, next.isAfter(latest) ? latest : next.isBefore(soonest) ? soonest : next);
+  }
+
+  private void prune() {
+    try {
+      runs.prune(tasks.stream().map(ScheduledTask::name).toList(), KEEP);
+    } catch (RuntimeException refused) {
+      LOG.debug("old task runs are not pruned this hour", refused);
+    }
+  }
+
+  /** Lets the run that is under way finish, for ten seconds. */
+  @Override
+  public void close() {
+    closed = true;
+    closing.raise();
+    if (!thread.isAlive()) {
+      return;
+    }
+    try {
+      thread.join(Duration.ofSeconds(10));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

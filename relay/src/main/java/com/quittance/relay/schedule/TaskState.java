@@ -1,0 +1,22 @@
+package com.quittance.relay.schedule;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task at a glance, over all its tenants.
+ *
+ * @param nextDue the earliest; null: never
+ * @param lastDue the latest time that was seen to; null: none
+ * @param failing runs that failed last and will be tried again
+ * @param error of one of those
+ */
+public record TaskState(
+    String task,
+    String trigger,
+    CatchUp catchUp,
+    int tenants,
+    @Nullable Instant nextDue,
+    @Nullable Instant lastDue,
+    int failing,
+    @Nullable String error) {}
