@@ -66,6 +66,24 @@ public final class DatabaseNodes implements Nodes {
       select (select count(*) from back) as released, (select count(*) from gone) as quarantined
       """;
 
+  /** What a node owns, without counting as a crash. */
+  private static final String PUT_BACK =
+      """
+      with back as (
+        update relay.delivery set owner = null, leased_at = null where owner = ?%s
+        returning *
+      )
+      insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener, queue,
+                                 replay, number, outcome, node, started_at, finished_at)
+      select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1, 'released', ?,
+             now(), now()
+      from back
+      on conflict do nothing
+      """;
+
+  private static final String UNHEARD =
+      " and leased_at < now() - make_interval(secs => ?) and id <> all (?::uuid[])";
+
   private final Database database;
   private final DueTime due;
 
@@ -110,24 +128,17 @@ public final class DatabaseNodes implements Nodes {
 
   @Override
   public int handOver(UUID id) throws SQLException {
+    return database.with(c -> Sql.of(c, PUT_BACK.formatted("")).set(id).set(id).update());
+  }
+
+  @Override
+  public int putBackUnheard(UUID id, Duration heldFor, Collection<UUID> known) throws SQLException {
     return database.with(
         c ->
-            Sql.of(
-                    c,
-                    """
-                    with back as (
-                      update relay.delivery set owner = null, leased_at = null where owner = ?
-                      returning *
-                    )
-                    insert into relay.attempt (tenant_id, delivery_id, lease_no, event_id, listener,
-                                               queue, replay, number, outcome, node, started_at,
-                                               finished_at)
-                    select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1,
-                           'released', ?, now(), now()
-                    from back
-                    on conflict do nothing
-                    """)
+            Sql.of(c, PUT_BACK.formatted(UNHEARD))
                 .set(id)
+                .set(heldFor)
+                .set(known)
                 .set(id)
                 .update());
   }

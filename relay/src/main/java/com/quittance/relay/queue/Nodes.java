@@ -26,6 +26,15 @@ public interface Nodes {
   int handOver(UUID id) throws SQLException;
 
   /**
+   * Puts back what was claimed for the node and it never heard of, because the answer was lost. Not
+   * a crash.
+   *
+   * @param heldFor a claim younger than this may still be answered
+   * @param known what the node works on
+   */
+  int putBackUnheard(UUID id, Duration heldFor, Collection<UUID> known) throws SQLException;
+
+  /**
    * Puts back the deliveries of dead nodes, up to 1000 a call. A crash is counted apart from
    * failures; the last one allowed moves the delivery to the failed store.
    *

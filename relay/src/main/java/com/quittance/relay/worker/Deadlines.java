@@ -34,12 +34,17 @@ final class Deadlines {
     return stuck.size();
   }
 
+  /** Interrupts what was settled without it, and reports it when it goes on all the same. */
+  void stop(Running running) {
+    running.interrupt();
+    interrupted.put(running, host.nanoTime());
+  }
+
   void check(Incarnation node) throws SQLException {
     var now = host.nanoTime();
     for (var running : node.running()) {
       if (running.isOverdue(now) && running.settle()) {
-        running.interrupt();
-        interrupted.put(running, now);
+        stop(running);
         host.job("relay-timeout", () -> expire.accept(running)).start();
       }
     }

@@ -72,7 +72,7 @@ public final class Engine implements AutoCloseable {
         new Completer(
             host, parts.queue(), outage, counters, this::giveUp, all -> all.forEach(Running::free));
     this.deadlines = new Deadlines(host, this::expire);
-    this.lease = new Lease(parts, queues, counters, deadlines::stuck);
+    this.lease = new Lease(parts, queues, counters, deadlines);
     var budget = new Budget(options.jobs());
     queues.forEach(queue -> workers.put(queue, worker(queue, budget)));
     this.lookout =
@@ -252,6 +252,7 @@ public final class Engine implements AutoCloseable {
           () -> closed,
           () -> settler.unrunnable(running, "not_settled", refused.toString()));
     } catch (SQLException again) {
+      incarnation().keep(running.job().id());
       LOG.error("delivery {} stays leased, its outcome is refused", running.job().id(), again);
     }
   }

@@ -1,5 +1,6 @@
 package com.quittance.relay.worker;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ final class Incarnation {
 
   private final UUID id;
   private final Set<Running> running = ConcurrentHashMap.newKeySet();
+  private final Set<UUID> kept = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean suspect = new AtomicBoolean();
   private volatile long renewedNanos;
   private volatile boolean lost;
@@ -28,6 +30,18 @@ final class Incarnation {
 
   Set<Running> running() {
     return running;
+  }
+
+  /** Its outcome is refused; it stays leased rather than to run again and again. */
+  void keep(UUID delivery) {
+    kept.add(delivery);
+  }
+
+  /** The deliveries it knows that it holds. */
+  Set<UUID> known() {
+    var known = new HashSet<>(kept);
+    running.forEach(it -> known.add(it.job().id()));
+    return known;
   }
 
   /**

@@ -5,7 +5,6 @@ import com.quittance.relay.queue.Nodes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,19 +25,19 @@ final class Lease {
   private final Duration length;
   private final Collection<String> queues;
   private final Counters counters;
-  private final IntSupplier stuck;
+  private final Deadlines deadlines;
   private volatile Incarnation node;
   private int rescues;
   private volatile long rescueFromNanos;
 
-  Lease(Parts parts, Collection<String> queues, Counters counters, IntSupplier stuck) {
+  Lease(Parts parts, Collection<String> queues, Counters counters, Deadlines deadlines) {
     this.parts = parts;
     this.host = parts.host();
     this.nodes = parts.nodes();
     this.length = parts.settings().lease();
     this.queues = queues;
     this.counters = counters;
-    this.stuck = stuck;
+    this.deadlines = deadlines;
     this.rescueFromNanos = host.nanoTime();
     this.node = newIncarnation();
   }
@@ -66,7 +65,7 @@ final class Lease {
       return;
     }
     var asked = host.nanoTime();
-    if (nodes.renew(current.id(), length, counters.staleSoFar(), stuck.getAsInt())) {
+    if (nodes.renew(current.id(), length, counters.staleSoFar(), deadlines.stuck())) {
       current.renewed(asked);
     } else {
       lose(current, "was not seen for the lease of " + length);
@@ -81,6 +80,15 @@ final class Lease {
     }
   }
 
+  /** What it owns by a claim that was never answered would wait as long as the node lives. */
+  private void putBackUnheard() throws SQLException {
+    var current = node;
+    var back = nodes.putBackUnheard(current.id(), length, current.known());
+    if (back > 0) {
+      LOG.warn("put back {} deliveries whose claim was not answered", back);
+    }
+  }
+
   /**
    * After an outage of the database every node looks dead; who comes back first waits until the
    * others have had time to say that they live.
@@ -89,6 +97,7 @@ final class Lease {
     if (node.isLost() || host.nanoTime() - rescueFromNanos < 0) {
       return;
     }
+    putBackUnheard();
     var rescued = nodes.rescue(length, parts.settings().crashLimit(), parts.map().givingUp());
     if (rescued.released() + rescued.quarantined() > 0) {
       LOG.warn(
@@ -107,7 +116,7 @@ final class Lease {
     LOG.warn("node {} {}; {} running jobs are stopped", lost.id(), why, lost.running().size());
     for (var running : lost.running()) {
       if (running.settle()) {
-        running.interrupt();
+        deadlines.stop(running);
         running.free();
       }
     }

@@ -116,6 +116,7 @@ final class QueueWorker {
     var free = 1 + takeMore(Math.min(most, claimBatch) - 1);
     var wanted = budget.reserve(free);
     signal.clear();
+    again = false;
     claiming = true;
     try {
       if (claimAndBegin(free, wanted) == wanted && wanted > 0) {
@@ -160,7 +161,6 @@ final class QueueWorker {
       nextSuspectNanos = host.nanoTime() + SUSPECTS_APART.toNanos();
       claimSuspect(node, jobs);
     }
-    again = false;
     if (jobs.size() < wanted) {
       var claimed = queue.claim(name, wanted - jobs.size(), node.id(), turn);
       jobs.addAll(claimed.jobs());

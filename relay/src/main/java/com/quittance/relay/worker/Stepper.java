@@ -40,7 +40,7 @@ public final class Stepper {
     var breakers = new Breakers(parts.queue(), policy);
     this.counters = new Counters(breakers, _ -> {});
     this.settler = new Settler(parts.host(), parts.queue(), policy, breakers, counters);
-    this.lease = new Lease(parts, queues, counters, () -> 0);
+    this.lease = new Lease(parts, queues, counters, new Deadlines(parts.host(), _ -> {}));
   }
 
   public WorkReport work() {
