@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -27,6 +29,7 @@ public final class ScratchDatabases {
 
   private static final AtomicInteger NUMBERS = new AtomicInteger();
   private static final Set<String> TEMPLATES = new HashSet<>();
+  private static final Map<Path, Watchdog> APART = new HashMap<>();
   private static @Nullable EmbeddedPostgres running;
   private static @Nullable Watchdog watchdog;
 
@@ -62,6 +65,22 @@ public final class ScratchDatabases {
 
   public static void drop(Database database) {
     execute("drop database if exists %s with (force)".formatted(database.name()));
+  }
+
+  /**
+   * A server apart, in that folder, for those who mean to break it. Opened again, it recovers. The
+   * folder is removed with the JVM.
+   */
+  public static synchronized EmbeddedPostgres apart(Path folder) {
+    try {
+      var home = Home.in(folder);
+      if (!APART.containsKey(folder)) {
+        APART.put(folder, Watchdog.guard(home));
+      }
+      return EmbeddedPostgres.open(folder, home, programs(home), OPTIONS);
+    } catch (IOException e) {
+      throw Home.notUsable(folder, e);
+    }
   }
 
   private static synchronized Database create(String name, String more) {

@@ -37,7 +37,7 @@ public final class TestBed implements AutoCloseable {
     this.engine = pool(database, ENGINE, 8);
   }
 
-  static void migrate(Database database) {
+  public static void migrate(Database database) {
     migrate(database, "latest");
   }
 
