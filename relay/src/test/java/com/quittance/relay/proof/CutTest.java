@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CutTest {
 
   private static final int ROUNDS = Size.of(1, 10);
-  private static final int LOSSES = Size.of(5, 50);
+  private static final int LOSSES = Size.of(4, 50);
   private static final int EACH = 150;
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Ground ground = Ground.shared();
   private final Random random = new Random(Size.seed());

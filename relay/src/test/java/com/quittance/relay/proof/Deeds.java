@@ -108,7 +108,7 @@ final class Deeds {
 
     @Override
     public Duration timeout() {
-      return Duration.ofSeconds(3);
+      return Duration.ofSeconds(2);
     }
   }
 

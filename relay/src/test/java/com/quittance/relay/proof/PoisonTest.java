@@ -34,10 +34,13 @@ class PoisonTest {
     ground.announce(plain("after", 20));
     var terms = Terms.of(ground.database()).withCrashLimit(3);
     try (var crew = new Crew(folder, terms)) {
+      crew.standBy();
       for (int crash = 1; crash <= 3; crash++) {
-        assertThat(crew.hire(terms).awaitDeath()).isEqualTo(137);
+        var next = crew.replace();
+        crew.standBy();
+        assertThat(next.awaitDeath()).isEqualTo(137);
       }
-      crew.hire(terms);
+      crew.replace();
       Eventually.within(PATIENCE, "the innocent are done", () -> ground.waiting() == 0);
     }
 
