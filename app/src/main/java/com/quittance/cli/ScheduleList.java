@@ -19,11 +19,12 @@ final class ScheduleList extends Verb {
       Json.print(out, tasks);
       return ExitCode.DONE;
     }
-    var table = new Table("TASK", "WHEN", "MISSED", "COMPANIES", "NEXT", "LAST", "");
+    var table = new Table("TASK", "WHEN", "ZONE", "MISSED", "COMPANIES", "NEXT", "LAST", "");
     for (var task : tasks) {
       table.row(
           task.task(),
           task.trigger(),
+          task.zones().size() == 1 ? task.zones().getFirst() : task.zones().size() + " zones",
           task.catchUp().name().toLowerCase(Locale.ROOT),
           task.tenants(),
           Objects.requireNonNullElse(task.nextDue(), "never"),

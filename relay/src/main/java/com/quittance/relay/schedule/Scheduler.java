@@ -22,19 +22,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that each task is run at its times, once, by one of the nodes that are on duty; what
- * was missed is made up for as its {@link CatchUp} says. Times are those of the node's clock: when
- * it is set back, nothing runs again. Thread-safe.
+ * was missed is made up for as its {@link CatchUp} says. Times are the database's: when its clock
+ * is set back, nothing runs again. Each task has a thread, so none waits for another. Thread-safe.
  */
 public final class Scheduler implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
   private static final Duration KEEP = Duration.ofDays(60);
+  private static final Duration PRUNE_EVERY = Duration.ofHours(1);
+  private static final Duration AWAY = Duration.ofSeconds(10);
+  private static final Duration JITTER = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int MOST_AT_ONCE = 1_000;
 
   /** A tenant that moves to another zone is looked at anew. */
@@ -44,11 +49,19 @@ public final class Scheduler implements AutoCloseable {
   private final Transactions transactions;
   private final TaskRuns runs;
   private final Clock clock;
-  private final Signal closing;
-  private final Task thread;
+  private final Host host;
+
+  /** A signal wakes one: each task's thread has its own. */
+  private final Map<String, Signal> nudges = new HashMap<>();
+
+  private final TaskTime time;
+  private final List<Task> threads;
 
   /** When each is to be looked at again; before, nothing of it can be due. */
   private final Map<Key, Instant> lookAt = new ConcurrentHashMap<>();
+
+  /** The latest time of a look: an earlier one says that the clock was set back. */
+  private final AtomicReference<Instant> latestLook = new AtomicReference<>(Instant.MIN);
 
   private volatile boolean closed;
 
@@ -71,31 +84,40 @@ public final class Scheduler implements AutoCloseable {
     this.tasks = List.copyOf(tasks);
     this.transactions = transactions;
     this.runs = new TaskRuns(database, due);
+    this.time = new TaskTime(host, database, due);
     this.clock = clock;
-    this.closing = host.signal();
-    this.thread = host.duty("relay-schedule", this::loop);
+    this.host = host;
+    names.forEach(name -> nudges.put(name, host.signal()));
+    this.threads =
+        this.tasks.stream()
+            .map(task -> host.duty("relay-schedule-" + task.name(), () -> loop(task)))
+            .toList();
   }
 
   /** Runs what is due, in the background, until closed. */
   public void start() {
-    thread.start();
+    threads.forEach(Task::start);
   }
 
   /** Runs on the calling thread what is due now, and answers what was run. */
   public List<TaskRun> run() {
     var done = new ArrayList<TaskRun>();
     for (var task : tasks) {
-      try {
-        run(task, done);
-      } catch (RuntimeException failed) {
-        LOG.error("task {} could not be looked at, and will be again", task.name(), failed);
-      }
+      look(task, done);
     }
     return done;
   }
 
+  private void look(ScheduledTask task, List<TaskRun> done) {
+    try {
+      run(task, done);
+    } catch (RuntimeException | Error failed) {
+      LOG.error("task {} could not be looked at, and will be again", task.name(), failed);
+    }
+  }
+
   public List<TaskState> tasks() {
-    var now = clock.instant();
+    var now = time.now();
     var states = new ArrayList<TaskState>();
     for (var task : tasks) {
       var subjects = task.subjects().get();
@@ -110,6 +132,7 @@ public final class Scheduler implements AutoCloseable {
               task.trigger().toString(),
               task.catchUp(),
               subjects.size(),
+              subjects.stream().map(subject -> subject.zone().getId()).distinct().sorted().toList(),
               next.orElse(null),
               summary.lastDue(),
               summary.failing(),
@@ -119,14 +142,17 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private void run(ScheduledTask task, List<TaskRun> done) {
-    var now = clock.instant();
+    var now = time.now();
+    if (now.plus(JITTER).isBefore(latestLook.getAndSet(now))) {
+      lookAt.clear(); // what was far away may have come near
+    }
     Map<UUID, Instant> settled = null;
     for (var subject : task.subjects().get()) {
       var key = new Key(task.name(), subject.tenant(), subject.zone());
       var look = lookAt.get(key);
       if (look == null) {
         if (settled == null) {
-          settled = runs.latestSettled(task.name(), now.minus(CatchUp.REACH));
+          settled = runs.latestSettled(task.name(), now.minus(CatchUp.REACH), now);
         }
         look = firstLook(task, subject, now, Optional.ofNullable(settled.get(subject.tenant())));
         lookAt.put(key, look);
@@ -155,8 +181,8 @@ public final class Scheduler implements AutoCloseable {
   /** Answers when to look again. */
   private Instant runDue(ScheduledTask task, Subject subject, Instant now, List<TaskRun> done) {
     var missed = missed(task, subject, now);
-    var unsettled = false;
-    for (var dueAt : missed.subList(0, Math.min(missed.size(), MOST_AT_ONCE))) {
+    var unsettled = missed.held();
+    for (var dueAt : missed.times().subList(0, Math.min(missed.size(), MOST_AT_ONCE))) {
       var lease = runs.begin(task.name(), subject.tenant(), dueAt);
       unsettled |= lease.isEmpty() || !runLeased(task, lease.get(), done);
     }
@@ -168,33 +194,41 @@ public final class Scheduler implements AutoCloseable {
     return unsettled && soon.isBefore(next) ? soon : next;
   }
 
-  /** The times to see to, the earliest first. */
-  private List<Instant> missed(ScheduledTask task, Subject subject, Instant now) {
+  /**
+   * @param times to see to, the earliest first
+   * @param held there are others, which failed a moment ago or are under way
+   */
+  private record Missed(List<Instant> times, boolean held) {
+
+    static final Missed NOTHING = new Missed(List.of(), false);
+
+    int size() {
+      return times.size();
+    }
+  }
+
+  private Missed missed(ScheduledTask task, Subject subject, Instant now) {
     var latest = task.trigger().latest(now, subject.zone());
     if (latest.isEmpty()) {
-      return List.of();
+      return Missed.NOTHING;
     }
     if (task.catchUp() == CatchUp.ALL) {
       return allMissed(task, subject, now, latest.get());
     }
-    var settled =
-        runs.since(task.name(), subject.tenant(), latest.get()).stream()
-            .anyMatch(TaskRuns.Past::settled);
-    if (settled) {
-      return List.of();
+    if (runs.isSettled(task.name(), subject.tenant(), latest.get())) {
+      return Missed.NOTHING;
     }
     if (task.catchUp() == CatchUp.SKIP && latest.get().isBefore(now.minus(CatchUp.LATE))) {
       runs.skip(task.name(), subject.tenant(), latest.get());
-      return List.of();
+      return Missed.NOTHING;
     }
-    return List.of(latest.get());
+    return new Missed(List.of(latest.get()), false);
   }
 
-  private List<Instant> allMissed(
-      ScheduledTask task, Subject subject, Instant now, Instant latest) {
+  private Missed allMissed(ScheduledTask task, Subject subject, Instant now, Instant latest) {
     var known = new HashMap<Instant, Boolean>();
-    var past = runs.since(task.name(), subject.tenant(), now.minus(CatchUp.REACH));
-    past.forEach(run -> known.put(run.dueAt(), run.settled()));
+    var past = runs.since(task.name(), subject.tenant(), now.minus(CatchUp.REACH), now);
+    past.forEach(run -> known.put(run.dueAt(), run.settled() || run.held()));
     var missed = new ArrayList<Instant>();
     var dueAt = Optional.of(past.isEmpty() ? latest : past.getFirst().dueAt());
     while (dueAt.isPresent() && !dueAt.get().isAfter(now) && missed.size() <= MOST_AT_ONCE) {
@@ -203,7 +237,7 @@ public final class Scheduler implements AutoCloseable {
       }
       dueAt = task.trigger().next(dueAt.get(), subject.zone());
     }
-    return missed;
+    return new Missed(missed, past.stream().anyMatch(TaskRuns.Past::held));
   }
 
   /** Whether nothing more is to be done for that time. */
@@ -219,10 +253,7 @@ public final class Scheduler implements AutoCloseable {
     } catch (DueRun.Overtaken overtaken) {
       LOG.warn("{}", overtaken.getMessage());
       return true;
-    } catch (Exception failed) {
-      if (failed instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
+    } catch (Exception | Error failed) {
       LOG.error(
           "task {} of tenant {}, due {}, failed and will be tried again",
           task.name(),
@@ -238,45 +269,65 @@ public final class Scheduler implements AutoCloseable {
     return Duration.ofMinutes(Math.min(60, 1L << Math.min(attempt - 1, 6)));
   }
 
-  private void loop() {
-    var pruneAt = clock.instant();
+  private void loop(ScheduledTask task) {
+    var prunedAt = host.nanoTime() - PRUNE_EVERY.toNanos();
     while (!closed) {
-      run();
-      if (!clock.instant().isBefore(pruneAt)) {
-        prune();
-        pruneAt = clock.instant().plus(Duration.ofHours(1));
+      look(task, new ArrayList<>());
+      if (host.nanoTime() - prunedAt >= PRUNE_EVERY.toNanos()) {
+        prune(task);
+        prunedAt = host.nanoTime();
       }
-      closing.await(untilNext());
+      var _ = Thread.interrupted(); // a task's: the schedule is ended by being closed
+      if (!closed) {
+        nudges.get(task.name()).await(untilNext(task));
+      }
     }
   }
 
-  private Duration untilNext() {
-    var now = clock.instant();
-    var next = lookAt.values().stream().min(Instant::compareTo).orElse(Instant.MAX);
+  private Duration untilNext(ScheduledTask task) {
+    try {
+      return untilNext(task, time.now());
+    } catch (RuntimeException away) {
+      LOG.debug("the time is not to be had", away);
+      return AWAY;
+    }
+  }
+
+  private Duration untilNext(ScheduledTask task, Instant now) {
+    var next =
+        lookAt.entrySet().stream()
+            .filter(look -> look.getKey().task().equals(task.name()))
+            .map(Map.Entry::getValue)
+            .min(Instant::compareTo)
+            .orElse(Instant.MAX);
     var soonest = now.plusMillis(100);
     var latest = now.plus(LONGEST_SLEEP);
     return Duration.between(
         now, next.isAfter(latest) ? latest : next.isBefore(soonest) ? soonest : next);
   }
 
-  private void prune() {
+  private void prune(ScheduledTask task) {
     try {
-      runs.prune(tasks.stream().map(ScheduledTask::name).toList(), KEEP);
+      while (!closed && runs.prune(task.name(), KEEP) == TaskRuns.PRUNED_AT_ONCE) {
+        LOG.debug("{} has more old runs to forget", task.name());
+      }
     } catch (RuntimeException refused) {
       LOG.debug("old task runs are not pruned this hour", refused);
     }
   }
 
-  /** Lets the run that is under way finish, for ten seconds. */
+  /** Lets the runs that are under way finish, for ten seconds. */
   @Override
   public void close() {
     closed = true;
-    closing.raise();
-    if (!thread.isAlive()) {
-      return;
-    }
+    nudges.values().forEach(Signal::raise);
+    var end = host.nanoTime() + GRACE.toNanos();
     try {
-      thread.join(Duration.ofSeconds(10));
+      for (var thread : threads) {
+        if (thread.isAlive()) {
+          thread.join(Duration.ofNanos(Math.max(1_000_000, end - host.nanoTime())));
+        }
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,8 @@ final class TaskRuns {
   /** A run that is not heard of for so long is taken over. */
   static final Duration LEASE = Duration.ofMinutes(10);
 
+  static final int PRUNED_AT_ONCE = 10_000;
+
   /** The right to one run. */
   record Lease(String task, UUID tenant, Instant dueAt, int attempt) {}
 
@@ -29,10 +30,15 @@ final class TaskRuns {
    * What became of a due time.
    *
    * @param settled needs nothing more
+   * @param held not to be taken now: it is under way, or failed a moment ago
    */
-  record Past(Instant dueAt, boolean settled) {}
+  record Past(Instant dueAt, boolean settled, boolean held) {}
 
-  /** What is known of all tenants together. */
+  /**
+   * What is known of all tenants together.
+   *
+   * @param failing without those that a later run has made good and nobody tries any more
+   */
   record Summary(@Nullable Instant lastDue, int failing, @Nullable String error) {}
 
   private final Database database;
@@ -149,23 +155,58 @@ final class TaskRuns {
   }
 
   /** The rows of one tenant from that time on, the earliest first. */
-  List<Past> since(String task, UUID tenant, Instant from) {
+  List<Past> since(String task, UUID tenant, Instant from, Instant now) {
     return database.ask(
         c ->
             Sql.of(
                     c,
                     """
-                    select due_at, state in ('done', 'skipped') as settled from relay.task_run
+                    select due_at, state in ('done', 'skipped') as settled,
+                      state in ('running', 'failed') and free_at > ? as held
+                    from relay.task_run
                     where tenant_id = ? and task = ? and due_at >= ? order by due_at
                     """)
+                .set(now)
                 .set(tenant)
                 .set(task)
                 .set(from)
-                .list(row -> new Past(Sql.instant(row, "due_at"), row.getBoolean("settled"))));
+                .list(
+                    row ->
+                        new Past(
+                            Sql.instant(row, "due_at"),
+                            row.getBoolean("settled"),
+                            row.getBoolean("held"))));
   }
 
-  /** The latest settled time of each tenant, of those from that time on. */
-  Map<UUID, Instant> latestSettled(String task, Instant from) {
+  /**
+   * Whether nothing is to be done for a time. Those before the first that is known are settled too:
+   * what is pruned never runs again. A later one proves nothing: the clock may have been far ahead.
+   */
+  boolean isSettled(String task, UUID tenant, Instant dueAt) {
+    return database.ask(
+        c ->
+            Sql.of(
+                    c,
+                    """
+                    select from relay.task_run
+                    where tenant_id = ? and task = ? and due_at = ?
+                      and state in ('done', 'skipped')
+                    union all
+                    select from (select min(due_at) as due_at from relay.task_run
+                                 where tenant_id = ? and task = ?) first
+                    where first.due_at > ?
+                    """)
+                .set(tenant)
+                .set(task)
+                .set(dueAt)
+                .set(tenant)
+                .set(task)
+                .set(dueAt)
+                .exists());
+  }
+
+  /** The latest settled time of each tenant, of those from that time on until now. */
+  Map<UUID, Instant> latestSettled(String task, Instant from, Instant now) {
     return database.ask(
         c -> {
           var latest = new HashMap<UUID, Instant>();
@@ -173,11 +214,12 @@ final class TaskRuns {
                   c,
                   """
                   select tenant_id, max(due_at) as due_at from relay.task_run
-                  where task = ? and due_at >= ? and state in ('done', 'skipped')
+                  where task = ? and due_at between ? and ? and state in ('done', 'skipped')
                   group by tenant_id
                   """)
               .set(task)
               .set(from)
+              .set(now)
               .list(row -> latest.put(Sql.uuid(row, "tenant_id"), Sql.instant(row, "due_at")));
           return latest;
         });
@@ -192,36 +234,48 @@ final class TaskRuns {
                     select (select max(due_at) from relay.task_run
                             where task = ? and state in ('done', 'skipped')) as last_due,
                            count(*) as failing, max(error) as error
-                    from relay.task_run where task = ? and state = 'failed'
+                    from relay.task_run f where f.task = ? and f.state = 'failed'
+                      and (f.free_at > coalesce(?::timestamptz, now()) - interval '2 hours'
+                        or not exists (select from relay.task_run n
+                                       where n.tenant_id = f.tenant_id and n.task = f.task
+                                         and n.due_at > f.due_at
+                                         and n.state in ('done', 'skipped')))
                     """)
                 .set(task)
                 .set(task)
+                .set(due.now())
                 .first(TaskRuns::readSummary)
                 .orElseThrow());
   }
 
   /**
    * Forgets runs that are older than any that could still be made up for. The latest of a tenant
-   * stays: it is what tells that the time was seen to.
+   * stays: it is what tells that the time was seen to. The oldest go first, since what is older
+   * than all that is kept counts as settled.
+   *
+   * @return how many, {@link #PRUNED_AT_ONCE} at most
    */
-  void prune(Collection<String> tasks, Duration keep) {
-    database.ask(
+  int prune(String task, Duration keep) {
+    return database.ask(
         c ->
             Sql.of(
                     c,
                     """
                     delete from relay.task_run r where r.ctid = any (array (
                       select o.ctid from relay.task_run o
-                      where o.task = any (?) and o.state in ('done', 'skipped')
+                      where o.task = ? and (o.state in ('done', 'skipped')
+                          or o.free_at < coalesce(?::timestamptz, now()) - interval '1 day')
                         and o.due_at < coalesce(?::timestamptz, now()) - make_interval(secs => ?)
                         and exists (select from relay.task_run n
                                     where n.tenant_id = o.tenant_id and n.task = o.task
                                       and n.due_at > o.due_at and n.state in ('done', 'skipped'))
-                      limit 10000))
+                      order by o.due_at limit ?))
                     """)
-                .set(tasks)
+                .set(task)
+                .set(due.now())
                 .set(due.now())
                 .set(keep)
+                .set(PRUNED_AT_ONCE)
                 .update());
   }
 
