@@ -80,6 +80,10 @@ public final class Database implements AutoCloseable {
     pool.addDataSourceProperty("ApplicationName", role.roleName());
     pool.addDataSourceProperty("prepareThreshold", 1);
     pool.addDataSourceProperty("tcpKeepAlive", true);
+    if (role == Role.RELAY) {
+      // A network that swallows all never answers; a heartbeat must not wait for it for ever.
+      pool.addDataSourceProperty("socketTimeout", 30);
+    }
     // A refused row is somebody's data: it does not belong in a message, and so in the log.
     pool.addDataSourceProperty("logServerErrorDetail", false);
     // A process that stopped in the middle of a transaction must not hold its locks for ever.
