@@ -20,7 +20,7 @@ class BrokenTest {
   private static final int EACH = 1000;
 
   private final Ground ground = Ground.shared();
-  private final Pools pools = new Pools(ground.database(), 8);
+  private final Pools pools = new Pools(ground.database(), "worker", 8);
   private final Relay relay =
       Relay.builder(
               EventMap.of(Parcel.class, parcel -> List.of("parcel:" + parcel.name()))

@@ -95,7 +95,7 @@ class CutTest {
   private long endSessions() {
     return ground.number(
         "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-            + " where datname = current_database() and pid <> pg_backend_pid()");
+            + " where datname = current_database() and application_name = 'worker'");
   }
 
   private void awaitLoss(WorkerProcess worker) {

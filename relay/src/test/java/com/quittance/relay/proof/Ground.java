@@ -54,7 +54,7 @@ final class Ground implements AutoCloseable {
     this.database = database;
     this.admin = admin;
     this.scratch = scratch;
-    this.pools = new Pools(database, 4);
+    this.pools = new Pools(database, "ground", 4);
     this.relay =
         Relay.builder(Parcel.map(this::transactions))
             .application(pools.application())

@@ -10,9 +10,9 @@ final class Pools implements AutoCloseable {
   private final HikariDataSource application;
   private final HikariDataSource engine;
 
-  Pools(Database database, int concurrency) {
-    application = pool(database, "quittance_app", concurrency + 2);
-    engine = pool(database, "quittance_relay", 8);
+  Pools(Database database, String name, int concurrency) {
+    application = pool(database, name, "quittance_app", concurrency + 2);
+    engine = pool(database, name, "quittance_relay", 8);
   }
 
   DataSource application() {
@@ -23,7 +23,7 @@ final class Pools implements AutoCloseable {
     return engine;
   }
 
-  private static HikariDataSource pool(Database database, String role, int size) {
+  private static HikariDataSource pool(Database database, String name, String role, int size) {
     var pool = new HikariDataSource();
     pool.setJdbcUrl(database.url());
     pool.setUsername(database.user());
@@ -32,6 +32,7 @@ final class Pools implements AutoCloseable {
     pool.setMaximumPoolSize(size);
     pool.setMinimumIdle(0);
     pool.setConnectionTimeout(2_000);
+    pool.addDataSourceProperty("ApplicationName", name);
     pool.addDataSourceProperty("socketTimeout", "2"); // a network that swallows all never answers
     return pool;
   }

@@ -19,7 +19,7 @@ final class Worker {
   public static void main(String[] arguments) throws Exception {
     var standby = Path.of(arguments[0]);
     var terms = Terms.read(Arrays.copyOfRange(arguments, 1, arguments.length));
-    try (var pools = new Pools(terms.database(), terms.concurrency())) {
+    try (var pools = new Pools(terms.database(), "worker", terms.concurrency())) {
       var transactions = new AtomicReference<Transactions>();
       var relay =
           Relay.builder(Parcel.map(transactions::get))
