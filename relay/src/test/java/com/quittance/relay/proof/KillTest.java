@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quittance.relay.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +37,9 @@ class KillTest {
         ground.announceDeliveries(EACH, random);
         var left = 10 + random.nextInt(EACH - 10);
         Eventually.within(PATIENCE, "kill " + kill + " at " + left, () -> ground.waiting() <= left);
+        var victim = pick(workers, random);
         LockSupport.parkNanos(random.nextInt(10_000_000));
-        var victim = workers.remove(random.nextInt(workers.size()));
+        workers.remove(victim);
         victim.kill();
         atWork += ground.heldBy(victim) > 0 ? 1 : 0;
         assertThat(ground.astray()).as("after kill %d", kill).isZero();
@@ -46,5 +48,12 @@ class KillTest {
       Eventually.within(PATIENCE, "nothing is stuck", () -> ground.waiting() == 0);
     }
     Balance.strike(ground).print("kill", "%d kills (%d of them at work)".formatted(KILLS, atWork));
+  }
+
+  /** One that holds something, while there is one. */
+  private WorkerProcess pick(List<WorkerProcess> workers, Random random) {
+    var busy = workers.stream().filter(worker -> ground.heldBy(worker) > 0).toList();
+    var choice = busy.isEmpty() ? workers : busy;
+    return choice.get(random.nextInt(choice.size()));
   }
 }
