@@ -61,6 +61,10 @@ begin
     from relay.delivery d where d.queue = p_queue and d.owner is not null;
   end if;
 
+  if v_left <= 0 then
+    v_credit := p_credit; -- no room is no reason to lose one's turn
+  end if;
+
   -- The lanes that have something, once around.
   if v_left > 0 and p_credit > 0 then
     select d.tenant_id into v_next from relay.delivery d
@@ -171,9 +175,77 @@ begin
     exit when v_aside > 5000;
   end loop;
   tenant_id := v_lane;
-  credit := case when v_left = 0 then v_credit else 0 end;
+  credit := case when v_left <= 0 then v_credit else 0 end;
   attempt := v_aside;
   return next;
+end
+$$;
+
+-- Takes one delivery whose node died while it ran: the one with the fewest crashes first, so that
+-- innocents are cleared before the culprit. Keeps to the same limits.
+create function relay.claim_suspect(
+  p_queue text, p_owner uuid, p_now timestamptz, p_lane_limit int, p_queue_limit int
+) returns table (
+  tenant_id uuid, id uuid, lease_no bigint, event_id uuid, listener text, priority smallint,
+  available_at timestamptz, attempt int, crash_count int, replay boolean, trial boolean,
+  type text, version int, payload jsonb, occurred_at timestamptz, correlation_id uuid,
+  trace_parent text
+)
+  language plpgsql
+  set enable_seqscan = off
+  set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+  v_now    timestamptz := coalesce(p_now, clock_timestamp());
+  v_row    tid;
+  v_tenant uuid;
+  v_limit  int;
+begin
+  if exists (select from relay.queue_pause p where p.queue = p_queue) then
+    return;
+  end if;
+  for v_row, v_tenant in
+    select d.ctid, d.tenant_id from relay.delivery d
+    where d.queue = p_queue and d.owner is null and d.held is null and d.crash_count > 0
+      and not exists (select from relay.listener_state s
+                      where s.listener = d.listener
+                        and (s.paused_at is not null or s.retry_at > v_now))
+    order by d.crash_count, d.available_at, d.id limit 50
+  loop
+    if p_queue_limit is not null then
+      perform pg_advisory_xact_lock(hashtextextended('relay.queue ' || p_queue, 0));
+      exit when p_queue_limit <= (select count(*) from relay.delivery d
+                                  where d.queue = p_queue and d.owner is not null);
+    end if;
+    v_limit := coalesce((select l.concurrency from relay.lane l
+                         where l.tenant_id = v_tenant and l.queue = p_queue), p_lane_limit);
+    if v_limit is not null then
+      continue when not pg_try_advisory_xact_lock(hashtextextended(p_queue || ' ' || v_tenant, 1));
+      continue when v_limit <= (select count(*) from relay.delivery d
+                                where d.queue = p_queue and d.tenant_id = v_tenant
+                                  and d.owner is not null);
+    end if;
+    return query
+      with claimed as (
+        update relay.delivery d
+        set owner = p_owner, leased_at = now(), lease_no = d.lease_no + 1
+        where d.ctid = any (array (
+          select s.ctid from relay.delivery s
+          where s.ctid = v_row and s.owner is null and s.held is null and s.crash_count > 0
+          for update skip locked))
+        returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.priority,
+                  d.available_at, d.attempt, d.crash_count, d.replay,
+                  exists (select from relay.listener_state s
+                          where s.listener = d.listener and s.opened_at is not null)
+      )
+      select c.*, e.type, e.version, e.payload, e.occurred_at, e.correlation_id, e.trace_parent
+      from claimed c
+      left join lateral (
+        select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
+      ) e on true;
+    exit when found;
+  end loop;
 end
 $$;
 
@@ -287,11 +359,13 @@ $$;
 
 revoke execute on function
   relay.claim(text, int, uuid, timestamptz, uuid, int, int, int, text[], double precision[], double precision[]),
+  relay.claim_suspect(text, uuid, timestamptz, int, int),
   relay.set_aside(tid[], text[], timestamptz, text[], double precision[], double precision[]),
   relay.look(text[], timestamptz)
   from public;
 grant execute on function
   relay.claim(text, int, uuid, timestamptz, uuid, int, int, int, text[], double precision[], double precision[]),
+  relay.claim_suspect(text, uuid, timestamptz, int, int),
   relay.set_aside(tid[], text[], timestamptz, text[], double precision[], double precision[]),
   relay.look(text[], timestamptz)
   to ${relayRole};

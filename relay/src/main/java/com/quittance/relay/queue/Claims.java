@@ -20,30 +20,8 @@ final class Claims {
                                 ?::float8[], ?::float8[])
       """;
 
-  /** The one with the fewest crashes first, so that innocents are cleared before the culprit. */
   private static final String SUSPECT =
-      """
-      with claimed as (
-        update relay.delivery d
-        set owner = ?, leased_at = now(), lease_no = d.lease_no + 1
-        where d.ctid = any (array (
-          select s.ctid from relay.delivery s
-          where s.queue = ? and s.owner is null and s.held is null and s.crash_count > 0
-            and not exists (select from relay.queue_pause p where p.queue = s.queue)
-            and not exists (select from relay.listener_state l
-                            where l.listener = s.listener
-                              and (l.paused_at is not null or l.opened_at is not null))
-          order by s.crash_count, s.available_at, s.id limit 1
-          for update skip locked))
-        returning d.*
-      )
-      select c.*, false as trial, e.type, e.version, e.payload, e.occurred_at, e.correlation_id,
-             e.trace_parent
-      from claimed c
-      left join lateral (
-        select * from relay.event e where e.tenant_id = c.tenant_id and e.id = c.event_id limit 1
-      ) e on true
-      """;
+      "select * from relay.claim_suspect(?, ?, ?::timestamptz, ?::int, ?::int)";
 
   private static final Comparator<Job> TURN =
       Comparator.comparingInt(Job::priority)
@@ -89,7 +67,13 @@ final class Claims {
   }
 
   Optional<Job> claimSuspect(Connection connection, String queue, UUID owner) throws SQLException {
-    return Sql.of(connection, SUSPECT).set(owner).set(queue).first(row -> read(row, owner, queue));
+    return Sql.of(connection, SUSPECT)
+        .set(queue)
+        .set(owner)
+        .set(due.now())
+        .set(limits.of(queue).perTenant())
+        .set(limits.of(queue).overall())
+        .first(row -> read(row, owner, queue));
   }
 
   /** An update answers in no order, and sorting there costs more. */
