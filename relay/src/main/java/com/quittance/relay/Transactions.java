@@ -80,6 +80,29 @@ public final class Transactions {
         });
   }
 
+  /**
+   * Announces in a transaction that somebody else began and will end, such as a framework's: sets
+   * the tenant for the rest of it, runs the work and writes the events.
+   *
+   * @param connection in a transaction, and of the application's role
+   * @return to be run after the commit: wakes the listeners' workers. Forgotten, they find out
+   *     within a second
+   * @throws UncheckedSqlException when the database refuses; the transaction is to be rolled back
+   */
+  public Runnable join(Connection connection, Scope scope, TxVoid work) {
+    try {
+      if (connection.getAutoCommit()) {
+        throw new IllegalStateException("no transaction to join: the connection is in auto-commit");
+      }
+      var tx = begin(connection, scope);
+      work.in(tx);
+      var queues = outbox.write(connection, scope, tx.announced());
+      return queues.isEmpty() ? () -> {} : () -> wake.accept(queues);
+    } catch (SQLException refused) {
+      throw new UncheckedSqlException(refused);
+    }
+  }
+
   /** Both settings end with the transaction. */
   private Tx begin(Connection connection, Scope scope) throws SQLException {
     Sql.of(

@@ -2,6 +2,7 @@ package com.quittance.relay;
 
 import com.quittance.postgres.Database;
 import com.quittance.postgres.ScratchDatabases;
+import com.quittance.relay.test.SteppedClock;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package com.quittance.relay.example;
+package com.quittance.examples.bakery;
 
 import com.quittance.relay.Attempt;
 import com.quittance.relay.EventMap;
@@ -41,11 +41,13 @@ final class Bakery {
     }
   }
 
+  static EventMap<Ordered> events() {
+    return EventMap.of(Ordered.class, event -> List.of("bread:" + event.bread()))
+        .on("ordered", 1, Ordered.class, new Bake());
+  }
+
   static Relay open(DataSource application, DataSource engine) {
-    var map =
-        EventMap.of(Ordered.class, event -> List.of("bread:" + event.bread()))
-            .on("ordered", 1, Ordered.class, new Bake());
-    return Relay.builder(map).application(application).engine(engine).build();
+    return Relay.builder(events()).application(application).engine(engine).build();
   }
 
   /** The order is stored and will be baked, or neither. */

@@ -1,4 +1,4 @@
-package com.quittance.relay;
+package com.quittance.relay.test;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,16 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Time stands still until it is stepped. */
+/** Time stands still until it is stepped, forwards or backwards. Thread-safe. */
 public final class SteppedClock extends Clock {
+
   private final AtomicReference<Instant> now;
 
-  SteppedClock(Instant start) {
+  public SteppedClock(Instant start) {
     this.now = new AtomicReference<>(start);
   }
 
-  void advance(Duration duration) {
-    now.updateAndGet(it -> it.plus(duration));
+  public void advance(Duration step) {
+    now.updateAndGet(it -> it.plus(step));
   }
 
   @Override

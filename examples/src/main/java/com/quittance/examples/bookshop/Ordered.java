@@ -1,0 +1,4 @@
+package com.quittance.examples.bookshop;
+
+/** Somebody ordered a book. */
+public record Ordered(String title, String reader) {}

@@ -1,5 +1,0 @@
-/** A whole application, as the README shows it. */
-@NullMarked
-package com.quittance.relay.example;
-
-import org.jspecify.annotations.NullMarked;
