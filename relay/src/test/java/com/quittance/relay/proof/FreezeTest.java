@@ -28,9 +28,11 @@ class FreezeTest {
   @Test
   void lateWritesOfAFrozenProcessChangeNothing(@TempDir Path folder) throws Exception {
     var random = new Random(Size.seed());
+    var freezes = 0;
     try (var crew = new Crew(folder, Terms.of(ground.database()))) {
       var frozen = crew.hire(2).getFirst();
-      for (int freeze = 0; freeze < FREEZES; freeze++) {
+      // what was frozen between two statements is late for sure; once in a while none was
+      for (; freezes < FREEZES || freezes < 10 * FREEZES && staleOf(frozen) == 0; freezes++) {
         ground.announceDeliveries(200, random);
         var left = 100 + random.nextInt(80);
         Eventually.within(PATIENCE, "work is under way", () -> ground.waiting() < left);
@@ -45,7 +47,7 @@ class FreezeTest {
       Eventually.within(PATIENCE, "what came late is counted", () -> staleOf(frozen) > 0);
       assertThat(frozen.isAlive()).isTrue();
     }
-    Balance.strike(ground).print("freeze", FREEZES + " freezes past the lease");
+    Balance.strike(ground).print("freeze", freezes + " freezes past the lease");
   }
 
   /** What it holds when it stops must be more than nothing, or nothing could be late. */
@@ -56,7 +58,7 @@ class FreezeTest {
         () -> {
           worker.freeze();
           LockSupport.parkNanos(100_000_000); // what it had sent is done
-          if (ground.heldBy(worker) >= 3) {
+          if (ground.heldBy(worker) >= 5) {
             return true;
           }
           worker.thaw();

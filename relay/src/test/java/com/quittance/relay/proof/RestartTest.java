@@ -24,6 +24,7 @@ class RestartTest {
   private final List<String> acknowledged = new ArrayList<>();
   private int refused;
   private int number;
+  private long longest;
 
   @Test
   void nothingIsLostByACrashOfTheDatabase(@TempDir Path folder, @TempDir Path logs)
@@ -42,6 +43,7 @@ class RestartTest {
         announcer.join();
         server.recover();
         assertThat(ground.astray()).as("after crash %d", crash).isZero();
+        longest = Math.max(longest, millisUntilOneMoreIsDone(ground));
       }
       Eventually.within(PATIENCE, "nothing is stuck", () -> ground.waiting() == 0);
 
@@ -52,8 +54,9 @@ class RestartTest {
       Balance.strike(ground)
           .print(
               "restart",
-              "%d crashes of PostgreSQL, %d announcements acknowledged while it crashed, %d refused"
-                  .formatted(CRASHES, acknowledged.size(), refused));
+              ("%d crashes of PostgreSQL, %d announcements acknowledged while it crashed, %d refused,"
+                      + " work went on %d ms after the recovery at the latest")
+                  .formatted(CRASHES, acknowledged.size(), refused, longest));
     }
   }
 
@@ -66,5 +69,15 @@ class RestartTest {
       }
       acknowledged.add(parcel.name());
     }
+  }
+
+  private static long millisUntilOneMoreIsDone(Ground ground) {
+    var began = System.nanoTime();
+    var done = ground.count("relay.attempt");
+    Eventually.within(
+        PATIENCE,
+        "work goes on",
+        () -> ground.count("relay.attempt") > done || ground.waiting() == 0);
+    return (System.nanoTime() - began) / 1_000_000;
   }
 }
