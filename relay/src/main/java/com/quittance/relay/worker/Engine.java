@@ -158,6 +158,10 @@ public final class Engine implements AutoCloseable {
     return closing.get();
   }
 
+  void claimUnheard() {
+    lease.claimUnheard();
+  }
+
   Incarnation incarnation() {
     return lease.node();
   }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Lease {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
-  private static final int PRUNED_EACH = 20; // rescues
+  private static final int SELDOM = 20; // once in so many rescues
   private static final Duration DEAD_ROWS_SHOWN = Duration.ofMinutes(10);
 
   private final Parts parts;
@@ -29,6 +29,7 @@ final class Lease {
   private volatile Incarnation node;
   private int rescues;
   private volatile long rescueFromNanos;
+  private volatile long unheardUntilNanos;
 
   Lease(Parts parts, Collection<String> queues, Counters counters, Deadlines deadlines) {
     this.parts = parts;
@@ -39,6 +40,7 @@ final class Lease {
     this.counters = counters;
     this.deadlines = deadlines;
     this.rescueFromNanos = host.nanoTime();
+    this.unheardUntilNanos = rescueFromNanos;
     this.node = newIncarnation();
   }
 
@@ -80,6 +82,11 @@ final class Lease {
     }
   }
 
+  /** A claim failed, and may have taken effect nevertheless, now or a little later. */
+  void claimUnheard() {
+    unheardUntilNanos = host.nanoTime() + 3 * length.toNanos();
+  }
+
   /** What it owns by a claim that was never answered would wait as long as the node lives. */
   private void putBackUnheard() throws SQLException {
     var current = node;
@@ -97,7 +104,9 @@ final class Lease {
     if (node.isLost() || host.nanoTime() - rescueFromNanos < 0) {
       return;
     }
-    putBackUnheard();
+    if (host.nanoTime() - unheardUntilNanos < 0 || rescues % SELDOM == 0) {
+      putBackUnheard(); // an idle node asks nothing whose answer it knows
+    }
     var rescued = nodes.rescue(length, parts.settings().crashLimit(), parts.map().givingUp());
     if (rescued.released() + rescued.quarantined() > 0) {
       LOG.warn(
@@ -106,7 +115,7 @@ final class Lease {
           rescued.quarantined(),
           parts.settings().crashLimit());
     }
-    if (rescues++ % PRUNED_EACH == 0) {
+    if (rescues++ % SELDOM == 0) {
       nodes.prune(longer(length.multipliedBy(10), DEAD_ROWS_SHOWN));
     }
   }

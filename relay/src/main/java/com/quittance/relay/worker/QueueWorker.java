@@ -140,6 +140,9 @@ final class QueueWorker {
       if (wanted > 0 && !node.isLost()) {
         jobs = claim(node, wanted);
       }
+    } catch (SQLException failure) {
+      engine.claimUnheard();
+      throw failure;
     } finally {
       slots.release(free - jobs.size());
       budget.giveBack(wanted - jobs.size());
