@@ -31,8 +31,11 @@ declare
   v_left    int := p_limit;
   v_lanes   uuid[] := '{}';
   v_weights int[];  -- 0: has nothing more to give
-  v_limits  int[];
-  v_spare   int[];
+  v_spare   int[] := '{}'; -- null: any number
+  v_full    uuid[] := '{}';
+  v_exact   boolean;
+  v_same    boolean;
+  v_room    int;
   v_lane    uuid := coalesce(p_lane, '00000000-0000-0000-0000-000000000000');
   v_next    uuid;
   v_around  boolean := false;
@@ -65,54 +68,59 @@ begin
     v_credit := p_credit; -- no room is no reason to lose one's turn
   end if;
 
-  -- The lanes that have something, once around.
-  if v_left > 0 and p_credit > 0 then
-    select d.tenant_id into v_next from relay.delivery d
-    where d.queue = p_queue and d.owner is null and d.held is null and d.crash_count = 0
-      and d.tenant_id >= v_lane
-    order by d.tenant_id limit 1;
-    if v_next = p_lane then
-      v_lanes := array[v_next];
-    end if;
-  end if;
-  while cardinality(v_lanes) < least(v_left, 200) loop
-    select d.tenant_id into v_next from relay.delivery d
-    where d.queue = p_queue and d.owner is null and d.held is null and d.crash_count = 0
-      and d.tenant_id > v_lane
-    order by d.tenant_id limit 1;
-    if found then
-      exit when v_next = any (v_lanes);
-      v_lanes := v_lanes || v_next;
-      v_lane := v_next;
+  -- The lanes that have something and room, once around. A full one keeps nobody else waiting.
+  v_exact := p_lane_limit is not null or exists (
+    select from relay.lane l where l.queue = p_queue and l.concurrency is not null);
+  v_same := p_credit > 0;
+  while cardinality(v_lanes) < least(v_left, 200) and cardinality(v_full) < 1000 loop
+    if v_same then
+      v_same := false;
+      select d.tenant_id into v_next from relay.delivery d
+      where d.queue = p_queue and d.owner is null and d.held is null and d.crash_count = 0
+        and d.tenant_id >= v_lane
+      order by d.tenant_id limit 1;
+      continue when v_next is distinct from p_lane;
     else
-      exit when v_around;
-      v_around := true;
-      v_lane := '00000000-0000-0000-0000-000000000000';
+      select d.tenant_id into v_next from relay.delivery d
+      where d.queue = p_queue and d.owner is null and d.held is null and d.crash_count = 0
+        and d.tenant_id > v_lane
+      order by d.tenant_id limit 1;
+      if not found then
+        exit when v_around;
+        v_around := true;
+        v_lane := '00000000-0000-0000-0000-000000000000';
+        continue;
+      end if;
+      exit when v_next = any (v_lanes) or v_next = any (v_full);
     end if;
+    v_lane := v_next;
+    v_room := null;
+    if v_exact then
+      v_room := coalesce((select l.concurrency from relay.lane l
+                          where l.tenant_id = v_next and l.queue = p_queue), p_lane_limit);
+    end if;
+    if v_room is not null then
+      if pg_try_advisory_xact_lock(hashtextextended(p_queue || ' ' || v_next, 1)) then
+        v_room := v_room - (
+          select count(*) from relay.delivery d
+          where d.queue = p_queue and d.tenant_id = v_next and d.owner is not null);
+      else
+        v_room := 0; -- another node is at this lane now
+      end if;
+      if v_room <= 0 then
+        v_full := v_full || v_next;
+        continue;
+      end if;
+    end if;
+    v_lanes := v_lanes || v_next;
+    v_spare := array_append(v_spare, v_room);
   end loop;
   v_lane := p_lane;
 
   if v_lanes <> '{}' then
-    select array_agg(coalesce(l.weight, 1) order by o.n),
-           array_agg(coalesce(l.concurrency, p_lane_limit) order by o.n)
-    into v_weights, v_limits
+    select array_agg(coalesce(l.weight, 1) order by o.n) into v_weights
     from unnest(v_lanes) with ordinality o (lane, n)
     left join relay.lane l on l.tenant_id = o.lane and l.queue = p_queue;
-    v_spare := v_limits;
-    for i in 1 .. cardinality(v_lanes) loop
-      if v_limits[i] is not null then
-        if pg_try_advisory_xact_lock(hashtextextended(p_queue || ' ' || v_lanes[i], 1)) then
-          v_spare[i] := greatest(0, v_limits[i] - (
-            select count(*) from relay.delivery d
-            where d.queue = p_queue and d.tenant_id = v_lanes[i] and d.owner is not null));
-        else
-          v_spare[i] := 0; -- another node is at this lane now
-        end if;
-        if v_spare[i] = 0 then
-          v_weights[i] := 0;
-        end if;
-      end if;
-    end loop;
     -- Locked, so that who resumes a listener finds all that was set aside for it before.
     select coalesce(array_agg(s.listener), '{}') || p_limited into v_held from (
       select s.listener from relay.listener_state s

@@ -99,7 +99,7 @@ final class Completer {
   private void flush(List<Entry> batch) {
     try {
       complete(batch.stream().map(Entry::done).toList());
-    } catch (SQLException refused) {
+    } catch (SQLException | RuntimeException refused) {
       batch.forEach(this::completeAlone);
     }
     answered.accept(batch.stream().map(Entry::running).toList());
@@ -116,6 +116,8 @@ final class Completer {
       complete(List.of(entry.done()));
     } catch (SQLException refused) {
       refuse.accept(entry.running(), refused);
+    } catch (RuntimeException bug) {
+      refuse.accept(entry.running(), new SQLException(bug));
     }
   }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks for work that nothing woke a worker for: what other nodes announced while their notice was
@@ -15,6 +17,8 @@ import java.util.function.Consumer;
  * less when something is known to become due before.
  */
 final class Lookout {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
 
   private static final Duration APART = Duration.ofMillis(5);
 
@@ -79,6 +83,9 @@ final class Lookout {
       return next == null || next.compareTo(wait) > 0 ? wait : next;
     } catch (SQLException failure) {
       outage.noticed(failure);
+      return withJitter(poll);
+    } catch (RuntimeException bug) {
+      LOG.error("could not look for what is due, and will again", bug);
       return withJitter(poll);
     }
   }

@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves one queue: claims as much as it may run, hands it over, waits for more. */
 final class QueueWorker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(QueueWorker.class);
 
   /** Of the first claims of a burst, doubled each time: the first job need not wait for many. */
   private static final int FIRST_CLAIM = 100;
@@ -103,6 +107,10 @@ final class QueueWorker {
         outage.over();
       } catch (SQLException failure) {
         outage.noticed(failure);
+        signal.await(AFTER_FAILURE);
+      } catch (RuntimeException | Error bug) {
+        LOG.error("queue {} could not be claimed from, and will be again", name, bug);
+        engine.claimUnheard();
         signal.await(AFTER_FAILURE);
       }
     }

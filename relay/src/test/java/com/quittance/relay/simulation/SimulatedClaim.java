@@ -10,8 +10,9 @@ import com.quittance.relay.simulation.SimulatedStore.ListenerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -123,21 +124,22 @@ final class SimulatedClaim {
     return saved;
   }
 
-  /** The lanes that have something, once around. */
+  /** The lanes that have something and room, once around. */
   private List<Lane> lanes() {
-    var found = new LinkedHashSet<UUID>();
+    var found = new LinkedHashMap<UUID, Lane>();
     var at = turn.lane() == null ? LOWEST : turn.lane();
     if (left > 0 && credit > 0 && at.equals(laneFrom(at, true).orElse(null))) {
-      found.add(at);
+      found.put(at, lane(at));
     }
     var around = false;
-    while (found.size() < Math.min(left, MOST_LANES)) {
+    while (withRoom(found).size() < Math.min(left, MOST_LANES)) {
       var next = laneFrom(at, false);
       if (next.isPresent()) {
-        if (!found.add(next.get())) {
+        if (found.containsKey(next.get())) {
           break;
         }
         at = next.get();
+        found.put(at, lane(at));
       } else if (around) {
         break;
       } else {
@@ -145,7 +147,11 @@ final class SimulatedClaim {
         at = LOWEST;
       }
     }
-    return found.stream().map(this::lane).toList();
+    return withRoom(found);
+  }
+
+  private static List<Lane> withRoom(Map<UUID, Lane> lanes) {
+    return lanes.values().stream().filter(it -> !Objects.equals(it.spare, 0)).toList();
   }
 
   private Lane lane(UUID tenant) {
