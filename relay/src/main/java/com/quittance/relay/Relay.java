@@ -87,7 +87,7 @@ public final class Relay implements AutoCloseable {
             new DatabaseNodes(database, due),
             settings);
     this.monitor = new Monitor(database, due, settings, builder.map);
-    this.housekeeping = new Housekeeping(database, monitor);
+    this.housekeeping = new Housekeeping(database, monitor, () -> report().jobs());
     this.failedJobs = new FailedJobs(database, due, this::wake);
     this.events = new EventStore(database);
     this.replays = new Replays(database, builder.map, payloads, clock, due, this::wake);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +22,25 @@ public final class Housekeeping implements AutoCloseable {
 
   private final Database database;
   private final Monitor monitor;
+  private final Sweeper sweeper;
   private final Set<String> told = new HashSet<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("relay-housekeeping").daemon().factory());
 
-  public Housekeeping(Database database, Monitor monitor) {
+  /**
+   * @param done how many deliveries this node has finished
+   */
+  public Housekeeping(Database database, Monitor monitor, LongSupplier done) {
     this.database = database;
     this.monitor = monitor;
+    this.sweeper = new Sweeper(database, monitor, done);
   }
 
   public void start() {
-    clock.scheduleWithFixedDelay(this::run, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    clock.scheduleWithFixedDelay(
+        () -> quietly(this::run), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    clock.scheduleWithFixedDelay(() -> quietly(sweeper::sweep), 1, 1, TimeUnit.SECONDS);
   }
 
   @Override
@@ -41,11 +49,16 @@ public final class Housekeeping implements AutoCloseable {
   }
 
   private void run() {
+    warn(monitor.horizon().warnings());
+    forgetKeys();
+  }
+
+  /** What is thrown further ends the duty for ever. */
+  private static void quietly(Runnable duty) {
     try {
-      warn(monitor.horizon().warnings());
-      forgetKeys();
+      duty.run();
     } catch (UncheckedSqlException refused) {
-      LOG.debug("no housekeeping this minute", refused);
+      LOG.debug("no housekeeping this time", refused);
     } catch (RuntimeException bug) {
       LOG.error("housekeeping failed, and goes on", bug);
     }
