@@ -1,5 +1,6 @@
 package com.quittance;
 
+import com.quittance.audit.OperatorActed;
 import com.quittance.billing.application.listener.GenerateInvoicePdf;
 import com.quittance.billing.application.listener.HandlePaymentFailure;
 import com.quittance.billing.application.listener.LogPaymentEvent;
@@ -13,7 +14,14 @@ import com.quittance.billing.domain.BillingEvent.InvoiceOverdue;
 import com.quittance.billing.domain.BillingEvent.InvoicePaid;
 import com.quittance.billing.domain.BillingEvent.PaymentFailed;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
+import com.quittance.billing.domain.ClientEvent;
+import com.quittance.billing.domain.ClientEvent.ClientAdded;
 import com.quittance.relay.EventMap;
+import com.quittance.tenancy.TenancyEvent;
+import com.quittance.tenancy.TenancyEvent.TenantCreated;
+import com.quittance.tenancy.TenancyEvent.TokenCreated;
+import com.quittance.tenancy.TenancyEvent.TokenRevoked;
+import java.util.List;
 
 /** Who hears what. */
 record Events(
@@ -26,16 +34,32 @@ record Events(
     HandlePaymentFailure handlePaymentFailure) {
 
   /** Empty: the listeners come when the transactions they need are there. */
-  static EventMap<BillingEvent> map() {
-    return EventMap.of(BillingEvent.class, BillingEvent::tags);
+  static EventMap<Object> map() {
+    return EventMap.of(Object.class, Events::tags);
   }
 
-  EventMap<BillingEvent> listenOn(EventMap<BillingEvent> map) {
+  private static List<String> tags(Object event) {
+    return switch (event) {
+      case BillingEvent billing -> billing.tags();
+      case ClientEvent client -> client.tags();
+      case TenancyEvent tenancy -> tenancy.tags();
+      case OperatorActed operator -> operator.tags();
+      default -> throw new IllegalArgumentException("no event: " + event.getClass().getName());
+    };
+  }
+
+  EventMap<Object> listenOn(EventMap<Object> map) {
     return map.on(
             "InvoiceCreated", 1, InvoiceCreated.class, sendInvoiceNotification, generateInvoicePdf)
         .on("InvoicePaid", 1, InvoicePaid.class, updateInvoiceStatus)
         .on("InvoiceOverdue", 1, InvoiceOverdue.class, sendOverdueReminder)
         .on("PaymentReceived", 1, PaymentReceived.class, logPaymentEvent, notifyAccountant)
-        .on("PaymentFailed", 1, PaymentFailed.class, handlePaymentFailure);
+        .on("PaymentFailed", 1, PaymentFailed.class, handlePaymentFailure)
+        // Heard by nobody; the audit log chains these like all the others.
+        .on("ClientAdded", 1, ClientAdded.class)
+        .on("TenantCreated", 1, TenantCreated.class)
+        .on("TokenCreated", 1, TokenCreated.class)
+        .on("TokenRevoked", 1, TokenRevoked.class)
+        .on("OperatorActed", 1, OperatorActed.class);
   }
 }

@@ -1,5 +1,7 @@
 package com.quittance;
 
+import com.quittance.audit.AuditChains;
+import com.quittance.audit.AuditTrail;
 import com.quittance.billing.application.AddClient;
 import com.quittance.billing.application.AnalyticsSink;
 import com.quittance.billing.application.CheckOverdueInvoices;
@@ -16,7 +18,6 @@ import com.quittance.billing.application.listener.NotifyAccountant;
 import com.quittance.billing.application.listener.SendInvoiceNotification;
 import com.quittance.billing.application.listener.SendOverdueReminder;
 import com.quittance.billing.application.listener.UpdateInvoiceStatus;
-import com.quittance.billing.domain.BillingEvent;
 import com.quittance.billing.infrastructure.analytics.HttpAnalytics;
 import com.quittance.billing.infrastructure.analytics.LogAnalytics;
 import com.quittance.billing.infrastructure.mail.EmlFolderTransport;
@@ -53,11 +54,12 @@ public final class House implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final Database database;
-  private final EventMap<BillingEvent> map;
+  private final EventMap<Object> map;
   private final Relay relay;
   private final Router router;
   private final MailTransport mail;
   private final Tenancy tenancy;
+  private final AuditChains auditChains;
   private final AddClient addClient;
   private final CreateInvoice createInvoice;
   private final ProcessPayment processPayment;
@@ -74,6 +76,7 @@ public final class House implements AutoCloseable {
     this.router = new Router(database.router());
     this.mail = mailTransport(settings);
     this.tenancy = new Tenancy(transactions, clock);
+    this.auditChains = new AuditChains(transactions, router, clock);
     this.addClient = new AddClient(transactions, clock);
     this.createInvoice = new CreateInvoice(transactions, clock);
     this.processPayment =
@@ -83,7 +86,8 @@ public final class House implements AutoCloseable {
             clock);
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
     this.schedule =
-        new Schedule(relay, router, new CheckOverdueInvoices(transactions, clock), clock);
+        new Schedule(
+            relay, router, new CheckOverdueInvoices(transactions, clock), auditChains, clock);
     listeners(transactions).listenOn(map);
   }
 
@@ -100,7 +104,7 @@ public final class House implements AutoCloseable {
   }
 
   /** Who hears what, without a database: nothing here is ever asked for a connection. */
-  public static EventMap<BillingEvent> events() {
+  public static EventMap<Object> events() {
     var settings = Settings.standard(Path.of("data"));
     try (var house = new House(settings, Clock.systemUTC(), Database.none(), true)) {
       return house.map;
@@ -108,11 +112,7 @@ public final class House implements AutoCloseable {
   }
 
   private static Relay relay(
-      EventMap<BillingEvent> map,
-      Settings settings,
-      Clock clock,
-      Database database,
-      boolean stepped) {
+      EventMap<Object> map, Settings settings, Clock clock, Database database, boolean stepped) {
     var engine =
         RelaySettings.defaults()
             .withConcurrency(settings.queue().workers(), Map.of())
@@ -124,6 +124,7 @@ public final class House implements AutoCloseable {
             .engine(database.relay())
             .clock(clock)
             .json(EventJson.mapper())
+            .witness(new AuditTrail())
             .settings(engine);
     return stepped ? builder.steppedTime().build() : builder.build();
   }
@@ -195,6 +196,10 @@ public final class House implements AutoCloseable {
 
   public Tenancy tenancy() {
     return tenancy;
+  }
+
+  public AuditChains auditChains() {
+    return auditChains;
   }
 
   public AddClient addClient() {

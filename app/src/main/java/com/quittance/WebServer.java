@@ -3,6 +3,7 @@ package com.quittance;
 import static java.util.Map.entry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.quittance.audit.AuditController;
 import com.quittance.billing.infrastructure.stripe.StripeSignature;
 import com.quittance.billing.infrastructure.stripe.StripeWebhookController;
 import com.quittance.billing.infrastructure.web.ClientController;
@@ -107,6 +108,7 @@ public final class WebServer implements AutoCloseable {
                 transactions, house.createInvoice(), house.generatePdf(), house.clock()));
     context.registerBean(
         PaymentController.class, () -> new PaymentController(transactions, house.processPayment()));
+    context.registerBean(AuditController.class, () -> new AuditController(transactions));
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
     registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
     registerFilter(context, "token", new TokenFilter(house.router(), house.clock()), 1, "/api/*");

@@ -20,6 +20,11 @@ final class CheckOverdue extends Verb {
   @Mixin private JsonOption json;
 
   @Override
+  @Nullable UUID concerns(House house) {
+    return tenant;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     ScheduleRun.print(
         out, json, house.schedule().checkOverdueNow(tenant == null ? null : new TenantId(tenant)));

@@ -59,6 +59,9 @@ public final class CommandLineInterface {
     verbs.put("schedule:list", ScheduleList::new);
     verbs.put("schedule:run", ScheduleRun::new);
     verbs.put("invoices:check-overdue", CheckOverdue::new);
+    verbs.put("audit:verify", AuditVerify::new);
+    verbs.put("audit:head", AuditHeadVerb::new);
+    verbs.put("audit:export", AuditExport::new);
     return verbs;
   }
 

@@ -7,6 +7,7 @@ import com.quittance.relay.UuidV7;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +46,11 @@ final class EventDispatch extends Verb {
     if (!EVENTS.contains(event)) {
       throw misused("There is no event \"%s\"; see event:list.".formatted(event));
     }
+  }
+
+  @Override
+  @Nullable UUID concerns(House house) {
+    return tenant;
   }
 
   @Override

@@ -2,10 +2,12 @@ package com.quittance.cli;
 
 import com.quittance.House;
 import com.quittance.relay.event.EventFilter;
+import com.quittance.relay.event.EventSearch;
 import com.quittance.relay.event.Replay;
 import com.quittance.relay.event.ReplayPlan;
 import com.quittance.relay.event.ReplayProgress;
 import com.quittance.relay.event.Replays;
+import com.quittance.relay.event.StoredEvent;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.UUID;
@@ -71,6 +73,25 @@ final class EventReplay extends Verb {
       return;
     }
     replay = new Replay(event == null ? filter : EventFilter.one(event), listeners);
+  }
+
+  @Override
+  boolean changes() {
+    return !dry;
+  }
+
+  @Override
+  @Nullable UUID concerns(House house) {
+    if (replay == null) {
+      return null;
+    }
+    var meant = replay.events();
+    return meant.id() == null
+        ? meant.tenant()
+        : house.relay().events().search(new EventSearch(meant, null, 1)).events().stream()
+            .map(StoredEvent::tenant)
+            .findFirst()
+            .orElse(null);
   }
 
   @Override

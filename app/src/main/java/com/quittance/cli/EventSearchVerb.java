@@ -75,6 +75,11 @@ final class EventSearchVerb extends Verb {
   }
 
   @Override
+  boolean changes() {
+    return false;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var page = house.relay().events().search(new EventSearch(filter, after, limit));
     if (json.isSet()) {

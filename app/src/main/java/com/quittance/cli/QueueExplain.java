@@ -17,6 +17,11 @@ final class QueueExplain extends Verb {
   @Mixin private JsonOption json;
 
   @Override
+  boolean changes() {
+    return false;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var explanation = house.relay().monitor().explain(id);
     if (explanation.reason() == Explanation.Reason.UNKNOWN) {

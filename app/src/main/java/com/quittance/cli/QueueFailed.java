@@ -26,6 +26,11 @@ final class QueueFailed extends Verb {
   }
 
   @Override
+  boolean changes() {
+    return false;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var failed = house.relay().failedJobs().list(limit);
     if (json.isSet()) {

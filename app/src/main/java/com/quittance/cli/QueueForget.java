@@ -3,6 +3,7 @@ package com.quittance.cli;
 import com.quittance.House;
 import java.io.PrintWriter;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -11,6 +12,11 @@ final class QueueForget extends Verb {
 
   @Parameters(paramLabel = "ID", description = "The failed job's id.")
   private UUID id;
+
+  @Override
+  @Nullable UUID concerns(House house) {
+    return QueueRetry.tenantOf(house, id);
+  }
 
   @Override
   int run(House house, PrintWriter out) {

@@ -47,6 +47,11 @@ final class QueueLane extends Verb {
   }
 
   @Override
+  @Nullable UUID concerns(House house) {
+    return tenant;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var scope = Scope.of(tenant, "operator", UuidV7.from(house.clock()));
     house.transactions().run(scope, tx -> new Tenants(tx).current());

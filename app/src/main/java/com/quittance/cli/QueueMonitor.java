@@ -23,6 +23,11 @@ final class QueueMonitor extends Verb {
       List<String> warnings) {}
 
   @Override
+  boolean changes() {
+    return false;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var monitor = house.relay().monitor();
     var seen =

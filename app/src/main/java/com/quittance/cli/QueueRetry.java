@@ -1,6 +1,7 @@
 package com.quittance.cli;
 
 import com.quittance.House;
+import com.quittance.relay.queue.FailedJob;
 import java.io.PrintWriter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,15 @@ final class QueueRetry extends Verb {
     } catch (IllegalArgumentException wrong) {
       throw misused("\"%s\" is no job: expected an id or all.".formatted(which));
     }
+  }
+
+  @Override
+  @Nullable UUID concerns(House house) {
+    return id == null ? null : tenantOf(house, id);
+  }
+
+  static @Nullable UUID tenantOf(House house, UUID job) {
+    return house.relay().failedJobs().find(job).map(FailedJob::tenant).orElse(null);
   }
 
   @Override

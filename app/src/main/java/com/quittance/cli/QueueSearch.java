@@ -68,6 +68,11 @@ final class QueueSearch extends Verb {
   }
 
   @Override
+  boolean changes() {
+    return false;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var search = new DeliverySearch(filter, listener, queue, states, cursor, limit);
     var page = house.relay().monitor().deliveries(search);

@@ -86,6 +86,12 @@ final class QueueWork extends Verb {
     }
   }
 
+  /** What it works was decided by those who announced it. */
+  @Override
+  boolean changes() {
+    return false;
+  }
+
   @Override
   int run(House house, PrintWriter out) {
     Consumer<FinishedJob> observer = json.isSet() ? _ -> {} : job -> tell(out, job);

@@ -13,6 +13,11 @@ final class ScheduleList extends Verb {
   @Mixin private JsonOption json;
 
   @Override
+  boolean changes() {
+    return false;
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var tasks = house.schedule().tasks();
     if (json.isSet()) {

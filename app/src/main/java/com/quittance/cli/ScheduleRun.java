@@ -12,6 +12,12 @@ final class ScheduleRun extends Verb {
 
   @Mixin private JsonOption json;
 
+  /** What is due runs anyway. */
+  @Override
+  boolean changes() {
+    return false;
+  }
+
   @Override
   int run(House house, PrintWriter out) {
     print(out, json, house.schedule().run());

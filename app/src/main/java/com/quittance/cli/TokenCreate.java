@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +51,11 @@ final class TokenCreate extends Verb {
           "--abilities has \"%s\": expected some of %s."
               .formatted(unknown.get(), String.join(", ", Ability.ALL)));
     }
+  }
+
+  @Override
+  @Nullable UUID concerns(House house) {
+    return tenant;
   }
 
   @Override

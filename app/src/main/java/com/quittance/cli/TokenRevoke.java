@@ -19,6 +19,11 @@ final class TokenRevoke extends Verb {
   private @Nullable UUID tenant;
 
   @Override
+  @Nullable UUID concerns(House house) {
+    return house.router().token(id).map(token -> token.tenant().value()).orElse(null);
+  }
+
+  @Override
   int run(House house, PrintWriter out) {
     var token = house.router().token(id);
     if (token.isEmpty() || tenant != null && !token.get().tenant().equals(new TenantId(tenant))) {

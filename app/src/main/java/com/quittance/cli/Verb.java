@@ -1,8 +1,10 @@
 package com.quittance.cli;
 
 import com.quittance.House;
+import com.quittance.audit.OperatorActed.Stage;
 import com.quittance.http.JsonBody;
 import java.io.PrintWriter;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -24,13 +26,46 @@ abstract class Verb implements Callable<Integer> {
   /** Looks at what was typed, before anything is opened for it. */
   void check() {}
 
+  /**
+   * Whether it may change what nobody else has decided. Then the audit log says that it begins, and
+   * how it ended; a verb that only looks says that it does not.
+   */
+  boolean changes() {
+    return true;
+  }
+
+  /** The company it changes something of; null: none, or all. */
+  @Nullable UUID concerns(House house) {
+    return null;
+  }
+
   @Override
   public final Integer call() {
     check();
     try (var house = House.open(options.settings())) {
-      var code = run(house, out());
+      var code = changes() ? recorded(house) : run(house, out());
       out().flush();
       return code;
+    }
+  }
+
+  private int recorded(House house) {
+    var command = spec.commandLine();
+    var tell =
+        house
+            .auditChains()
+            .began(
+                concerns(house),
+                System.getProperty("user.name", "unknown"),
+                command.getCommandName(),
+                Typed.arguments(command.getParseResult()));
+    var stage = Stage.FAILED;
+    try {
+      var code = run(house, out());
+      stage = code == ExitCode.DONE ? Stage.DONE : Stage.REFUSED;
+      return code;
+    } finally {
+      tell.accept(stage);
     }
   }
 

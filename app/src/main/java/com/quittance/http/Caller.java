@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request the id of this request; everything that follows from it carries it
  * @param traceParent the caller's W3C trace context
+ * @param address where the request came from
  */
-public record Caller(ApiToken token, UUID request, @Nullable String traceParent) {
+public record Caller(ApiToken token, UUID request, @Nullable String traceParent, String address) {
 
   public static final String ATTRIBUTE = "quittance.caller";
 
@@ -25,6 +26,7 @@ public record Caller(ApiToken token, UUID request, @Nullable String traceParent)
       throw Problem.of(
           Problem.Type.ABILITY_MISSING, "The token lacks the ability %s.".formatted(ability));
     }
-    return new Scope(token.tenant().value(), "token:" + token.id(), request, null, traceParent);
+    return new Scope(
+        token.tenant().value(), "token:" + token.id(), request, null, traceParent, address);
   }
 }

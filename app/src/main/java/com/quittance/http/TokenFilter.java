@@ -38,7 +38,11 @@ public final class TokenFilter extends HttpFilter {
     var token = authenticate(request.getHeader("Authorization"));
     request.setAttribute(
         Caller.ATTRIBUTE,
-        new Caller(token, RequestId.of(request), traceParent(request.getHeader("traceparent"))));
+        new Caller(
+            token,
+            RequestId.of(request),
+            traceParent(request.getHeader("traceparent")),
+            request.getRemoteAddr()));
     chain.doFilter(request, response);
   }
 

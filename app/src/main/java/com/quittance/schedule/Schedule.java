@@ -1,5 +1,7 @@
 package com.quittance.schedule;
 
+import com.quittance.audit.AuditChains;
+import com.quittance.audit.AuditLog;
 import com.quittance.billing.application.CheckOverdueInvoices;
 import com.quittance.relay.Relay;
 import com.quittance.relay.Scope;
@@ -16,29 +18,39 @@ import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.UnknownTenant;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The daily overdue check, at 09:00 in each tenant's own time zone. A check missed because nothing
- * ran is made up for at the next opportunity, once: it tells the highest milestone reached.
+ * ran is made up for at the next opportunity, once: it tells the highest milestone reached. And the
+ * ends of the audit chains, told to the log at midnight.
  */
 public final class Schedule implements AutoCloseable {
 
   public static final String OVERDUE_CHECK = "invoices:check-overdue";
 
+  public static final String AUDIT_HEAD = "audit:head";
+
   private final Router router;
   private final CheckOverdueInvoices checkOverdueInvoices;
+  private final AuditChains auditChains;
   private final Clock clock;
   private final Scheduler scheduler;
 
   public Schedule(
-      Relay relay, Router router, CheckOverdueInvoices checkOverdueInvoices, Clock clock) {
+      Relay relay,
+      Router router,
+      CheckOverdueInvoices checkOverdueInvoices,
+      AuditChains auditChains,
+      Clock clock) {
     this.router = router;
     this.checkOverdueInvoices = checkOverdueInvoices;
+    this.auditChains = auditChains;
     this.clock = clock;
-    this.scheduler = relay.scheduler(List.of(overdueCheck()));
+    this.scheduler = relay.scheduler(List.of(overdueCheck(), auditHeads()));
   }
 
   private ScheduledTask overdueCheck() {
@@ -48,6 +60,15 @@ public final class Schedule implements AutoCloseable {
         CatchUp.LATEST,
         this::tenants,
         run -> checkOverdueInvoices.check(run.scope()));
+  }
+
+  private ScheduledTask auditHeads() {
+    return new ScheduledTask(
+        AUDIT_HEAD,
+        Trigger.cron("0 0 * * *"),
+        CatchUp.LATEST,
+        () -> List.of(new Subject(AuditLog.OPERATORS, ZoneOffset.UTC)),
+        _ -> auditChains.publish());
   }
 
   private List<Subject> tenants() {

@@ -12,6 +12,7 @@ public final class Ability {
   public static final String INVOICES_WRITE = "invoices:write";
   public static final String PAYMENTS_READ = "payments:read";
   public static final String PAYMENTS_WRITE = "payments:write";
+  public static final String AUDIT_READ = "audit:read";
 
   public static final List<String> ALL =
       List.of(
@@ -21,7 +22,8 @@ public final class Ability {
           INVOICES_READ,
           INVOICES_WRITE,
           PAYMENTS_READ,
-          PAYMENTS_WRITE);
+          PAYMENTS_WRITE,
+          AUDIT_READ);
 
   private Ability() {}
 }

@@ -4,6 +4,9 @@ import com.quittance.money.Money;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.UuidV7;
+import com.quittance.tenancy.TenancyEvent.TenantCreated;
+import com.quittance.tenancy.TenancyEvent.TokenCreated;
+import com.quittance.tenancy.TenancyEvent.TokenRevoked;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,8 +69,23 @@ public final class Tenancy {
             largePayment(request.currency()),
             Tenant.DEFAULT_MILESTONES,
             now);
-    transactions.run(operator(tenant.id()), tx -> new Tenants(tx).add(tenant));
+    transactions.run(
+        operator(tenant.id()),
+        tx -> {
+          new Tenants(tx).add(tenant);
+          tx.announce(created(tenant));
+        });
     return tenant;
+  }
+
+  private static TenantCreated created(Tenant tenant) {
+    return new TenantCreated(
+        tenant.id(),
+        tenant.legalName(),
+        tenant.email(),
+        tenant.currency().getCurrencyCode(),
+        tenant.timeZone().getId(),
+        tenant.locale().toLanguageTag());
   }
 
   /** A million francs; of another currency what is about as much, 1 500 whole units. */
@@ -91,6 +109,8 @@ public final class Tenancy {
         tx -> {
           new Tenants(tx).current();
           new ApiTokens(tx).add(token);
+          tx.announce(
+              new TokenCreated(tenant, token.id(), name, token.abilities(), token.expiresAt()));
         });
     return new NewToken(token, secret);
   }
@@ -100,7 +120,14 @@ public final class Tenancy {
    */
   public boolean revokeToken(TenantId tenant, UUID token) {
     return transactions.in(
-        operator(tenant), tx -> new ApiTokens(tx).revoke(token, clock.instant()));
+        operator(tenant),
+        tx -> {
+          var revoked = new ApiTokens(tx).revoke(token, clock.instant());
+          if (revoked) {
+            tx.announce(new TokenRevoked(tenant, token));
+          }
+          return revoked;
+        });
   }
 
   private Scope operator(TenantId tenant) {

@@ -40,6 +40,10 @@ public final class Tenants {
     return read("logo");
   }
 
+  public boolean exists() {
+    return Sql.on(tx).sql("select exists (select from tenant)").query(Boolean.class).single();
+  }
+
   private Tenant read(String logo) {
     return Sql.on(tx)
         .sql(

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -58,19 +59,17 @@ class ScheduleTest {
     house.house().schedule().run();
     // 10:00 in Dakar is 19:00 in Tokyo; the next nine o'clock there comes nine hours earlier.
     house.advance(ofHours(14));
-    assertThat(house.house().schedule().run())
-        .singleElement()
-        .returns(tokyo.id().toString(), Schedule.Run::tenant);
+    assertThat(checks()).singleElement().returns(tokyo.id().toString(), Schedule.Run::tenant);
     house.advance(ofHours(9));
-    assertThat(house.house().schedule().run())
+    assertThat(checks())
         .singleElement()
         .returns(house.tenant().id().toString(), Schedule.Run::tenant);
   }
 
   @Test
   void aCheckRunsOnceHoweverOftenTheScheduleIsLookedAt() {
-    assertThat(house.house().schedule().run()).hasSize(1);
-    assertThat(house.house().schedule().run()).isEmpty();
+    assertThat(checks()).hasSize(1);
+    assertThat(checks()).isEmpty();
     house.advance(ofMinutes(30));
     assertThat(house.house().schedule().run()).isEmpty();
   }
@@ -79,7 +78,7 @@ class ScheduleTest {
   void daysOfStandstillAreMadeUpForWithTheHighestMilestoneOnly() {
     overdueTomorrow(house.tenant());
     house.advance(ofDays(9));
-    assertThat(house.house().schedule().run()).singleElement().returns(1, Schedule.Run::announced);
+    assertThat(checks()).singleElement().returns(1, Schedule.Run::announced);
     assertThat(announced()).containsExactly("9/7");
     house.advance(ofDays(5));
     house.house().schedule().run();
@@ -102,7 +101,29 @@ class ScheduleTest {
       }
     }
     assertThat(announced()).hasSize(20).containsOnly("1/1");
-    assertThat(house.count("relay.task_run")).isEqualTo(1);
+    assertThat(house.count("relay.task_run where task = 'invoices:check-overdue'")).isEqualTo(1);
+  }
+
+  @Test
+  void atMidnightTheEndsOfTheAuditChainsAreTold() {
+    house.advance(ofHours(14));
+    assertThat(house.house().schedule().run())
+        .filteredOn(run -> run.task().equals(Schedule.AUDIT_HEAD))
+        .singleElement()
+        .returns(1, Schedule.Run::announced);
+    house.house().auditChains().began(null, "awa", "queue:flush", Map.of());
+    house.advance(ofDays(1));
+    assertThat(house.house().schedule().run())
+        .filteredOn(run -> run.task().equals(Schedule.AUDIT_HEAD))
+        .singleElement()
+        .returns(2, Schedule.Run::announced);
+  }
+
+  /** What the schedule did for tenants. */
+  private List<Schedule.Run> checks() {
+    return house.house().schedule().run().stream()
+        .filter(run -> run.task().equals(Schedule.OVERDUE_CHECK))
+        .toList();
   }
 
   private void overdueTomorrow(Tenant tenant) {

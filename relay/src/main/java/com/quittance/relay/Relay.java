@@ -71,6 +71,7 @@ public final class Relay implements AutoCloseable {
         new Transactions(
             application,
             new Outbox(builder.map, payloads, clock, due),
+            builder.witness,
             this::wake,
             settings.lease().multipliedBy(3),
             clock);
@@ -281,6 +282,7 @@ public final class Relay implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private JsonMapper json = JsonMapper.builder().build();
     private RelaySettings settings = RelaySettings.defaults();
+    private Witness witness = (_, _) -> {};
     private boolean stepped;
 
     private Builder(EventMap<?> map) {
@@ -314,6 +316,12 @@ public final class Relay implements AutoCloseable {
 
     public Builder settings(RelaySettings other) {
       this.settings = other;
+      return this;
+    }
+
+    /** Is shown all that is announced, in the transaction that announces it. */
+    public Builder witness(Witness other) {
+      this.witness = other;
       return this;
     }
 

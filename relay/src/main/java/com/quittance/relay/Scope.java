@@ -12,16 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param correlation ties together everything that follows from one request
  * @param causation the event that led to this, if any
  * @param traceParent the W3C trace context of the request, if any
+ * @param origin where the request came from, such as an address; not stored with events, for a
+ *     {@link Witness}
  */
 public record Scope(
     UUID tenant,
     String actor,
     UUID correlation,
     @Nullable UUID causation,
-    @Nullable String traceParent) {
+    @Nullable String traceParent,
+    @Nullable String origin) {
+
+  public Scope(
+      UUID tenant,
+      String actor,
+      UUID correlation,
+      @Nullable UUID causation,
+      @Nullable String traceParent) {
+    this(tenant, actor, correlation, causation, traceParent, null);
+  }
 
   /** The start of a new chain of events, caused by nothing recorded. */
   public static Scope of(UUID tenant, String actor, UUID correlation) {
     return new Scope(tenant, actor, correlation, null, null);
+  }
+
+  public Scope from(@Nullable String where) {
+    return new Scope(tenant, actor, correlation, causation, traceParent, where);
   }
 }

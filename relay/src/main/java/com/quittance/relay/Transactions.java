@@ -16,6 +16,7 @@ public final class Transactions {
 
   private final DataSource application;
   private final Outbox outbox;
+  private final Witness witness;
   private final Consumer<Set<String>> wake;
   private final String idleLimit;
   private final Clock clock;
@@ -27,11 +28,13 @@ public final class Transactions {
   Transactions(
       DataSource application,
       Outbox outbox,
+      Witness witness,
       Consumer<Set<String>> wake,
       Duration idleLimit,
       Clock clock) {
     this.application = application;
     this.outbox = outbox;
+    this.witness = witness;
     this.wake = wake;
     this.clock = clock;
     this.idleLimit = idleLimit.toMillis() + "ms";
@@ -54,7 +57,7 @@ public final class Transactions {
       try {
         var tx = begin(connection, scope);
         result = work.in(tx);
-        queues = outbox.write(connection, scope, tx.announced());
+        queues = write(tx);
         connection.commit();
       } catch (Throwable failure) {
         rollBack(connection, failure);
@@ -96,11 +99,19 @@ public final class Transactions {
       }
       var tx = begin(connection, scope);
       work.in(tx);
-      var queues = outbox.write(connection, scope, tx.announced());
+      var queues = write(tx);
       return queues.isEmpty() ? () -> {} : () -> wake.accept(queues);
     } catch (SQLException refused) {
       throw new UncheckedSqlException(refused);
     }
+  }
+
+  private Set<String> write(Tx tx) throws SQLException {
+    var written = outbox.write(tx.connection(), tx.scope(), tx.announced());
+    if (!written.events().isEmpty()) {
+      witness.announced(tx, written.events());
+    }
+    return written.queues();
   }
 
   /** Both settings end with the transaction. */

@@ -42,7 +42,8 @@ public final class SimulatedTx {
     var map = EventMap.of(Object.class, _ -> List.of());
     var payloads = new Payloads(map, JsonMapper.builder().build());
     var outbox = new Outbox(map, payloads, Clock.systemUTC(), DueTime.ofDatabase());
-    return new Transactions(NO_SOURCE, outbox, _ -> {}, Duration.ofSeconds(1), Clock.systemUTC());
+    return new Transactions(
+        NO_SOURCE, outbox, (_, _) -> {}, _ -> {}, Duration.ofSeconds(1), Clock.systemUTC());
   }
 
   private static <T> T refusing(Class<T> type) {

@@ -1,11 +1,13 @@
 package com.quittance.billing.application;
 
 import com.quittance.billing.domain.Client;
+import com.quittance.billing.domain.ClientEvent.ClientAdded;
 import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.infrastructure.store.Clients;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.UuidV7;
+import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.Tenants;
 import java.time.Clock;
 import java.util.Locale;
@@ -49,6 +51,7 @@ public final class AddClient {
                       request.locale(), () -> new Tenants(tx).current().locale()),
                   now);
           new Clients(tx).add(client);
+          tx.announce(new ClientAdded(new TenantId(tx.tenant()), client.id()));
           return client;
         });
   }

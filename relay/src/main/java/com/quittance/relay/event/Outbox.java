@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,18 +115,26 @@ public final class Outbox {
     this.due = due;
   }
 
-  /** Writes the events; answers the queues that have something to do once this commits. */
-  public Set<String> write(Connection connection, Scope scope, List<Announcement> announced)
+  /**
+   * What was written.
+   *
+   * @param queues have something to do once this commits
+   */
+  public record Written(List<StoredEvent> events, Set<String> queues) {
+    static final Written NOTHING = new Written(List.of(), Set.of());
+  }
+
+  public Written write(Connection connection, Scope scope, List<Announcement> announced)
       throws SQLException {
     if (announced.isEmpty()) {
-      return Set.of();
+      return Written.NOTHING;
     }
-    var rows = new Rows();
+    var rows = new Rows(scope, clock.instant());
     announced.forEach(rows::add);
     var statement =
         Sql.of(connection, rows.special ? SPECIAL : PLAIN)
             .set(scope.tenant())
-            .set(clock.instant())
+            .set(rows.now)
             .set(scope.actor())
             .set(scope.correlation())
             .set(scope.causation())
@@ -149,11 +158,14 @@ public final class Outbox {
     if (!rows.batchesOfAll.isEmpty()) {
       Sql.of(connection, EMPTY_BATCHES).set(scope.tenant()).set(rows.batchesOfAll).run();
     }
-    return new HashSet<>(rows.queues);
+    return new Written(List.copyOf(rows.stored), new HashSet<>(rows.queues));
   }
 
   /** The columns of both tables, as the statement's arrays want them. */
   private final class Rows {
+    final Scope scope;
+    final Instant now;
+    final List<StoredEvent> stored = new ArrayList<>();
     final List<UUID> ids = new ArrayList<>();
     final List<String> types = new ArrayList<>();
     final List<Integer> versions = new ArrayList<>();
@@ -173,15 +185,35 @@ public final class Outbox {
     final Set<UUID> batchesOfAll = new HashSet<>();
     boolean special;
 
+    Rows(Scope scope, Instant now) {
+      this.scope = scope;
+      this.now = now;
+    }
+
     void add(Announcement announced) {
       var event = announced.event();
       var binding = map.bindingOf(event);
       var id = UuidV7.from(clock);
+      var payload = Outbox.this.payloads.write(event);
+      var tagged = checked(map.tagsOf(event));
       ids.add(id);
       types.add(binding.type());
       versions.add(binding.version());
-      payloads.add(Outbox.this.payloads.write(event));
-      tags.add(joined(map.tagsOf(event)));
+      payloads.add(payload);
+      tags.add(String.join(SEPARATOR, tagged));
+      stored.add(
+          new StoredEvent(
+              scope.tenant(),
+              id,
+              binding.type(),
+              binding.version(),
+              payload,
+              tagged,
+              now,
+              scope.actor(),
+              scope.correlation(),
+              scope.causation(),
+              scope.traceParent()));
       special |= !announced.isPlain();
       if (announced.batch() != null) {
         batchesOfAll.add(announced.batch());
@@ -218,7 +250,7 @@ public final class Outbox {
     return TimeUnit.MICROSECONDS.convert(duration);
   }
 
-  private static String joined(List<String> given) {
+  private static List<String> checked(List<String> given) {
     var tags = given.stream().distinct().toList();
     if (tags.size() > EventMap.MOST_TAGS) {
       throw new IllegalArgumentException(
@@ -229,6 +261,6 @@ public final class Outbox {
         throw new IllegalArgumentException("not a tag: '%s'".formatted(tag));
       }
     }
-    return String.join(SEPARATOR, tags);
+    return tags;
   }
 }

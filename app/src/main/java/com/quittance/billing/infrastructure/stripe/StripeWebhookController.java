@@ -87,7 +87,9 @@ public final class StripeWebhookController {
     if (routed.isEmpty()) {
       return "unrouted";
     }
-    var scope = Scope.of(routed.get().tenant().value(), "gateway:stripe", RequestId.of(request));
+    var scope =
+        Scope.of(routed.get().tenant().value(), "gateway:stripe", RequestId.of(request))
+            .from(request.getRemoteAddr());
     var payment = new PaymentId(routed.get().payment());
     var outcome = processPayment.hear(scope, payment, message.notice());
     if (outcome == Outcome.MISMATCH) {

@@ -1,0 +1,36 @@
+package com.quittance.tenancy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A fact of a tenant itself and of who may do what in its name. */
+public sealed interface TenancyEvent {
+
+  TenantId tenant();
+
+  record TenantCreated(
+      TenantId tenant,
+      String legalName,
+      String email,
+      String currency,
+      String timeZone,
+      String locale)
+      implements TenancyEvent {}
+
+  record TokenCreated(
+      TenantId tenant, UUID token, String name, List<String> abilities, Instant expiresAt)
+      implements TenancyEvent {}
+
+  record TokenRevoked(TenantId tenant, UUID token) implements TenancyEvent {}
+
+  /** What the event is found by. */
+  default List<String> tags() {
+    var whose = "tenant:" + tenant();
+    return switch (this) {
+      case TenantCreated _ -> List.of("tenant:created", whose);
+      case TokenCreated e -> List.of("token:created", "token:" + e.token(), whose);
+      case TokenRevoked e -> List.of("token:revoked", "token:" + e.token(), whose);
+    };
+  }
+}
