@@ -1,5 +1,6 @@
 package com.quittance;
 
+import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.quittance.billing.application.AddClient;
@@ -203,6 +204,17 @@ public final class TestHouse implements AutoCloseable {
 
   public List<MimeMessage> mails() {
     return Arrays.asList(smtp.getReceivedMessages());
+  }
+
+  /** Those that arrived since the last time. */
+  public List<MimeMessage> takeMails() {
+    var arrived = mails();
+    try {
+      smtp.purgeEmailFromAllMailboxes();
+    } catch (FolderException broken) {
+      throw new IllegalStateException(broken);
+    }
+    return arrived;
   }
 
   /** How the attempts of a listener ended, the earliest first. */

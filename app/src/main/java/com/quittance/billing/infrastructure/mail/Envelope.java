@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.ByteArrayDataSource;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,12 +29,22 @@ final class Envelope extends MimeMessage {
     setFrom(mail.from().toInternetAddress());
     setReplyTo(new InternetAddress[] {mail.replyTo().toInternetAddress()});
     setRecipient(RecipientType.TO, mail.to().toInternetAddress());
-    setSubject(mail.subject(), UTF_8);
+    setSubject(mail.subject());
     setSentDate(Date.from(mail.date()));
     setHeader("Auto-Submitted", "auto-generated");
     setHeader("X-Auto-Response-Suppress", "All");
     setContent(body(mail));
     saveChanges();
+  }
+
+  @Override
+  public void setSubject(String subject) throws MessagingException {
+    var words = Header.words(subject);
+    if (words == null) {
+      setSubject(subject, UTF_8);
+    } else {
+      setHeader("Subject", MimeUtility.fold("Subject: ".length(), words));
+    }
   }
 
   static Envelope of(Mail mail, Session session) throws MessagingException {

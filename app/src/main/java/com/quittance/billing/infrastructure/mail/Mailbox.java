@@ -63,11 +63,26 @@ public record Mailbox(String name, String address) {
   }
 
   InternetAddress toInternetAddress() {
+    var words = Header.words(name);
+    if (words != null) {
+      return new Encoded(address, words);
+    }
     try {
       return new InternetAddress(
           address, name.isEmpty() ? null : name, StandardCharsets.UTF_8.name());
     } catch (UnsupportedEncodingException e) {
       throw new IllegalStateException("UTF-8 is always there", e);
+    }
+  }
+
+  /** A name that is encoded already. */
+  private static final class Encoded extends InternetAddress {
+
+    private static final long serialVersionUID = 1;
+
+    Encoded(String address, String words) {
+      this.address = address;
+      this.encodedPersonal = words;
     }
   }
 

@@ -15,22 +15,20 @@ import com.quittance.billing.domain.Client;
 import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceNumber;
+import com.quittance.injection.Hostile;
+import com.quittance.injection.Sentinel;
 import com.quittance.money.Money;
 import com.quittance.tenancy.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,38 +38,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileTextTest {
 
   private static final InvoicePdf PDF = new InvoicePdf();
-  private static final AtomicInteger VISITS = new AtomicInteger();
-  private static ServerSocket sentinel;
-
-  @BeforeAll
-  static void watch() throws IOException {
-    sentinel = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread.startVirtualThread(
-        () -> {
-          while (!sentinel.isClosed()) {
-            try (var _ = sentinel.accept()) {
-              VISITS.incrementAndGet();
-            } catch (IOException closed) {
-              return;
-            }
-          }
-        });
-  }
+  private static final Sentinel SENTINEL = new Sentinel();
 
   @AfterAll
-  static void stopWatching() throws IOException {
-    sentinel.close();
+  static void stopWatching() {
+    SENTINEL.close();
   }
 
   @AfterEach
   void nothingWasFetched() {
-    assertThat(VISITS).hasValue(0);
+    assertThat(SENTINEL.visits()).isZero();
   }
 
   /** Were text ever taken for markup, the second door holds; without it the sentinel is visited. */
   @Test
   void evenMarkupFetchesNothing() throws IOException {
-    var url = "http://127.0.0.1:%d/".formatted(sentinel.getLocalPort());
+    var url = SENTINEL.url();
     var markup =
         """
         <html><head><link rel="stylesheet" type="text/css" href="%1$sa.css"/>
@@ -83,33 +65,17 @@ class HostileTextTest {
     var shut = new PdfRendererBuilder().withHtmlContent(markup, url);
     InvoicePdf.closeDoors(shut, null);
     shut.toStream(new ByteArrayOutputStream()).run();
-    assertThat(VISITS).hasValue(0);
+    assertThat(SENTINEL.visits()).isZero();
 
     new PdfRendererBuilder()
         .withHtmlContent(markup, url)
         .toStream(new ByteArrayOutputStream())
         .run();
-    assertThat(VISITS.getAndSet(0)).isPositive();
+    assertThat(SENTINEL.takeVisits()).isPositive();
   }
 
   static List<String> payloads() {
-    var url = "http://127.0.0.1:%d/".formatted(sentinel.getLocalPort());
-    return List.of(
-        "<img src=%sa.png>".formatted(url),
-        "\"><img src='%sb.png'/>".formatted(url),
-        "<link rel=\"stylesheet\" href=\"%sc.css\"/>".formatted(url),
-        "<link rel=attachment href=file:///etc/passwd />",
-        "<style>@import url(%sd.css); *{background:url(%se)}</style>".formatted(url, url),
-        "</style></title></td></table><script>f()</script>",
-        "<iframe src=\"file:///etc/passwd\"></iframe>",
-        "<object data=\"%sf.svg\" type=\"image/svg+xml\"></object>".formatted(url),
-        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>&x;",
-        "<![CDATA[ x ]]> <!-- c --> <?xml-stylesheet href=\"%sg\"?>".formatted(url),
-        "&lt;b&gt; &amp; &#60; &copy; &nbsp;",
-        "${page} #{1+1} !{x} @if(true) {seller} $1 \\1",
-        "<a href=\"javascript:f()\">x</a> url(%sh)".formatted(url),
-        "<div style=\"position:running(foot)\">x</div>",
-        "'; DROP TABLE invoice; --");
+    return Hostile.payloads(SENTINEL.url(), "/etc/passwd");
   }
 
   @ParameterizedTest
