@@ -18,6 +18,7 @@ import com.quittance.billing.domain.ClientEvent;
 import com.quittance.billing.domain.ClientEvent.ClientAdded;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
+import com.quittance.tenancy.TenancyEvent.LogoChanged;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
 import com.quittance.tenancy.TenancyEvent.TokenRevoked;
@@ -60,6 +61,7 @@ record Events(
         .on("TenantCreated", 1, TenantCreated.class)
         .on("TokenCreated", 1, TokenCreated.class)
         .on("TokenRevoked", 1, TokenRevoked.class)
+        .on("LogoChanged", 1, LogoChanged.class)
         .on("OperatorActed", 1, OperatorActed.class);
   }
 }

@@ -8,6 +8,7 @@ import com.quittance.billing.infrastructure.stripe.StripeSignature;
 import com.quittance.billing.infrastructure.stripe.StripeWebhookController;
 import com.quittance.billing.infrastructure.web.ClientController;
 import com.quittance.billing.infrastructure.web.InvoiceController;
+import com.quittance.billing.infrastructure.web.LogoController;
 import com.quittance.billing.infrastructure.web.PaymentController;
 import com.quittance.billing.infrastructure.web.Refusals;
 import com.quittance.http.CannotListen;
@@ -108,6 +109,7 @@ public final class WebServer implements AutoCloseable {
                 transactions, house.createInvoice(), house.generatePdf(), house.clock()));
     context.registerBean(
         PaymentController.class, () -> new PaymentController(transactions, house.processPayment()));
+    context.registerBean(LogoController.class, () -> new LogoController(transactions));
     context.registerBean(AuditController.class, () -> new AuditController(transactions));
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
     registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");

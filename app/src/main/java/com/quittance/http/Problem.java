@@ -30,6 +30,7 @@ public final class Problem extends RuntimeException {
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is in a form that is not read"),
     VALIDATION(422, "Some values are not valid"),
+    PICTURE_UNUSABLE(422, "The picture cannot be used"),
     INTERNAL(500, "Something went wrong on our side"),
     GATEWAY_FAILED(502, "The payment gateway did not help"),
     NOT_CONFIGURED(503, "This is not set up here"),

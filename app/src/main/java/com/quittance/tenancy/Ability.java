@@ -12,6 +12,8 @@ public final class Ability {
   public static final String INVOICES_WRITE = "invoices:write";
   public static final String PAYMENTS_READ = "payments:read";
   public static final String PAYMENTS_WRITE = "payments:write";
+  public static final String TENANT_READ = "tenant:read";
+  public static final String TENANT_WRITE = "tenant:write";
   public static final String AUDIT_READ = "audit:read";
 
   public static final List<String> ALL =
@@ -23,6 +25,8 @@ public final class Ability {
           INVOICES_WRITE,
           PAYMENTS_READ,
           PAYMENTS_WRITE,
+          TENANT_READ,
+          TENANT_WRITE,
           AUDIT_READ);
 
   private Ability() {}

@@ -3,6 +3,7 @@ package com.quittance.tenancy;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A fact of a tenant itself and of who may do what in its name. */
 public sealed interface TenancyEvent {
@@ -24,12 +25,17 @@ public sealed interface TenancyEvent {
 
   record TokenRevoked(TenantId tenant, UUID token) implements TenancyEvent {}
 
+  /** The pictures by their SHA-256; null is none. */
+  record LogoChanged(TenantId tenant, @Nullable String before, @Nullable String after)
+      implements TenancyEvent {}
+
   /** What the event is found by. */
   default List<String> tags() {
     var whose = "tenant:" + tenant();
     return switch (this) {
       case TenantCreated _ -> List.of("tenant:created", whose);
       case TokenCreated e -> List.of("token:created", "token:" + e.token(), whose);
+      case LogoChanged _ -> List.of("logo:changed", whose);
       case TokenRevoked e -> List.of("token:revoked", "token:" + e.token(), whose);
     };
   }

@@ -7,13 +7,16 @@ import com.quittance.relay.Tx;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The transaction's own tenant. */
 public final class Tenants {
@@ -42,6 +45,30 @@ public final class Tenants {
 
   public boolean exists() {
     return Sql.on(tx).sql("select exists (select from tenant)").query(Boolean.class).single();
+  }
+
+  /** By their SHA-256; null is no logo. */
+  public record LogoChange(@Nullable String before, @Nullable String after) {
+    public boolean isNothing() {
+      return Objects.equals(before, after);
+    }
+  }
+
+  /**
+   * @param logo null: none
+   */
+  public LogoChange changeLogo(byte @Nullable [] logo) {
+    return Sql.on(tx)
+        .sql(
+            """
+            with old as (select id, logo from tenant for update)
+            update tenant t set logo = ? from old where t.id = old.id
+            returning encode(sha256(old.logo), 'hex') as before,
+              encode(sha256(t.logo), 'hex') as after
+            """)
+        .param(1, logo, Types.BINARY)
+        .query((row, _) -> new LogoChange(row.getString("before"), row.getString("after")))
+        .single();
   }
 
   private Tenant read(String logo) {
