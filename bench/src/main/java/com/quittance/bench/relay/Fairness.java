@@ -9,6 +9,7 @@ import com.quittance.relay.Retry;
 import com.quittance.relay.Scope;
 import com.quittance.relay.UuidV7;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.stream.IntStream;
 final class Fairness implements RelayBench.Section {
 
   private static final int BACKLOG = Integer.getInteger("bench.fairness", 100_000);
+  private static final int ROUNDS = 5;
   private static final int TIMES = 60;
   private static final int FEW = 10;
 
@@ -54,8 +56,24 @@ final class Fairness implements RelayBench.Section {
         }
       };
 
+  /** One stall of the machine makes a 99th percentile, hence the median of several rounds. */
   @Override
   public Map<String, Object> run() throws Exception {
+    var alone = new ArrayList<Double>();
+    var behind = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      round(alone, behind);
+    }
+    return Map.of(
+        "fairness_wait_alone_p99_ms",
+        Figures.rounded(Figures.median(alone)),
+        "fairness_wait_behind_p99_ms",
+        Figures.rounded(Figures.median(behind)),
+        "fairness_wait_ratio",
+        Figures.rounded(Figures.median(behind) / Figures.median(alone)));
+  }
+
+  private void round(List<Double> alone, List<Double> behind) throws Exception {
     var map = EventMap.of(Asked.class, _ -> List.of("asked")).on("asked", 1, Asked.class, listener);
     try (var database = new BenchDatabase();
         var relay =
@@ -66,27 +84,19 @@ final class Fairness implements RelayBench.Section {
                 .build()) {
       relay.start();
       waits(relay);
-      var alone = waits(relay);
+      alone.add(waits(relay));
       var big = UuidV7.from(Clock.systemUTC());
       for (int n = 0; n < BACKLOG; n += 1_000) {
         announce(relay, big, 1_000, 0);
       }
-      var behind = waits(relay);
-      var left = relay.monitor().queues().getFirst().waiting();
+      behind.add(waits(relay));
       System.out.printf(
           Locale.ROOT,
           "p99 wait of ten: alone %.1f ms, behind %,d others %.1f ms (%,d of them still wait)%n",
-          alone,
+          alone.getLast(),
           BACKLOG,
-          behind,
-          left);
-      return Map.of(
-          "fairness_wait_alone_p99_ms",
-          Figures.rounded(alone),
-          "fairness_wait_behind_p99_ms",
-          Figures.rounded(behind),
-          "fairness_wait_ratio",
-          Figures.rounded(behind / alone));
+          behind.getLast(),
+          relay.monitor().queues().getFirst().waiting());
     }
   }
 

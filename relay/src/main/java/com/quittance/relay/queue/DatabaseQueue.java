@@ -43,40 +43,9 @@ public final class DatabaseQueue implements QueueConnection {
                                    replay, number, outcome, node, started_at, finished_at, error)
       """;
 
-  /**
-   * Answers what was stale. Tenants and owners are few and sent once each: arrays of them are
-   * written and read as text, and cost as much as an index.
-   */
+  /** Answers what was stale. */
   private static final String COMPLETE =
-      """
-      with job as (
-        select (?::uuid[])[t] as tenant_id, id, lease_no, (?::uuid[])[o] as owner, started, finished
-        from unnest(?::int4[], ?::uuid[], ?::int8[], ?::int4[], ?::int8[], ?::int8[])
-             as j (t, id, lease_no, o, started, finished)
-      ), done as (
-        delete from relay.delivery d
-        using job j
-        where d.tenant_id = j.tenant_id and d.id = j.id
-          and d.lease_no = j.lease_no and d.owner is not distinct from j.owner
-        returning d.tenant_id, d.id, d.lease_no, d.event_id, d.listener, d.queue, d.replay,
-                  d.attempt, d.owner, j.started, j.finished
-      )
-      """
-          + HISTORY
-          + """
-            select tenant_id, id, lease_no, event_id, listener, queue, replay, attempt + 1,
-                   'completed', owner, timestamptz 'epoch' + started * interval '1 microsecond',
-                   timestamptz 'epoch' + finished * interval '1 microsecond', null
-            from done
-              %s
-            )
-            select id from job where id not in (select id from done)
-            """;
-
-  /** Looking for a conflict first costs a tenth of all; there hardly ever is one. */
-  private static final String COMPLETE_NEW = COMPLETE.formatted("");
-
-  private static final String COMPLETE_AGAIN = COMPLETE.formatted("on conflict do nothing");
+      "select id from relay.complete(?::uuid[], ?::uuid[], ?, ?::uuid[], ?, ?, ?, ?, ?) stale (id)";
 
   private static final String RETRY =
       """
@@ -147,11 +116,7 @@ public final class DatabaseQueue implements QueueConnection {
             select id from gone
             """;
 
-  private static final String FENCE =
-      """
-      delete from relay.delivery
-      where tenant_id = ? and id = ? and lease_no = ? and owner is not distinct from ?
-      """;
+  private static final String FENCE = "select relay.fence(?, ?, ?, ?) as held";
 
   private static final String RECORD =
       """
@@ -188,16 +153,16 @@ public final class DatabaseQueue implements QueueConnection {
   @Override
   public Set<UUID> complete(Collection<Done> done) throws SQLException {
     try {
-      return complete(COMPLETE_NEW, done);
+      return complete(done, false);
     } catch (SQLException refused) {
       if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
-        return complete(COMPLETE_AGAIN, done);
+        return complete(done, true);
       }
       throw refused;
     }
   }
 
-  private Set<UUID> complete(String statement, Collection<Done> done) throws SQLException {
+  private Set<UUID> complete(Collection<Done> done, boolean again) throws SQLException {
     var tenants = new Distinct();
     var owners = new Distinct();
     var jobs = new ArrayList<UUID>(done.size());
@@ -215,7 +180,7 @@ public final class DatabaseQueue implements QueueConnection {
     var stale =
         database.with(
             c ->
-                Sql.of(c, statement)
+                Sql.of(c, COMPLETE)
                     .set(tenants.values())
                     .set(owners.values())
                     .set(tenants.positions())
@@ -224,6 +189,7 @@ public final class DatabaseQueue implements QueueConnection {
                     .set(owners.positions())
                     .set(started)
                     .set(finished)
+                    .set(again)
                     .list(row -> Sql.uuid(row, "id")));
     var completed = new HashSet<>(jobs);
     stale.forEach(completed::remove);
@@ -300,7 +266,9 @@ public final class DatabaseQueue implements QueueConnection {
     transactions.run(
         scope,
         tx -> {
-          if (fence(Sql.of(tx.connection(), FENCE), job).update() == 0) {
+          if (!fence(Sql.of(tx.connection(), FENCE), job)
+              .first(row -> row.getBoolean("held"))
+              .orElseThrow()) {
             throw new StaleLease(job.id());
           }
           work.in(tx);
