@@ -68,9 +68,7 @@ public final class Engine implements AutoCloseable {
     this.counters = new Counters(breakers, observer);
     this.runner = parts.runner();
     this.settler = new Settler(host, parts.queue(), policy, breakers, counters);
-    this.completer =
-        new Completer(
-            host, parts.queue(), outage, counters, this::giveUp, all -> all.forEach(Running::free));
+    this.completer = new Completer(host, parts.queue(), outage, counters, this::giveUp, this::free);
     this.deadlines = new Deadlines(host, this::expire);
     this.lease = new Lease(parts, queues, counters, deadlines);
     var budget = new Budget(options.jobs());
@@ -180,10 +178,10 @@ public final class Engine implements AutoCloseable {
             job,
             parts.clock().instant(),
             policy.timeoutOf(job),
-            it -> free(it, node, worker));
+            it -> forget(it, node, worker));
     node.running().add(running);
     if (node.isLost() && running.settle()) {
-      running.free();
+      free(running);
       return;
     }
     var thread = host.job("relay-" + job.listener(), () -> run(running));
@@ -191,13 +189,23 @@ public final class Engine implements AutoCloseable {
     thread.start();
   }
 
-  private void free(Running running, Incarnation node, QueueWorker worker) {
+  private void forget(Running running, Incarnation node, QueueWorker worker) {
     node.running().remove(running);
     if (running.job().isSuspect()) {
       node.freeSuspect();
     }
     worker.free(running);
     finished.raise();
+  }
+
+  private void free(Running running) {
+    free(List.of(running));
+  }
+
+  /** All their places first: a worker that is woken by the first one claims for that one alone. */
+  private void free(List<Running> all) {
+    all.forEach(Running::free);
+    workers.values().forEach(QueueWorker::roomMade);
   }
 
   private void run(Running running) {
@@ -210,11 +218,11 @@ public final class Engine implements AutoCloseable {
       case Result.Returned _ -> completer.add(running);
       case Result.Completed _ -> {
         counters.completed(running.job(), running.span());
-        running.free();
+        free(running);
       }
       case Result.Stale _ -> {
         counters.stale();
-        running.free();
+        free(running);
       }
       case Result.Threw(var failure) -> settle(running, () -> settler.threw(running, failure));
       case Result.Unrunnable(var reason, var message) ->
@@ -243,7 +251,7 @@ public final class Engine implements AutoCloseable {
     } catch (SQLException refused) {
       giveUp(running, refused);
     } finally {
-      running.free();
+      free(running);
       expectMoreDue();
     }
   }
@@ -315,7 +323,7 @@ public final class Engine implements AutoCloseable {
         } catch (SQLException failure) {
           outage.noticed(failure); // the others rescue it
         }
-        running.free();
+        free(running);
       }
     }
   }

@@ -94,10 +94,14 @@ final class QueueWorker {
       signal.raise();
     }
     slots.release();
-    room.raise();
     if (limited) {
       signal.raise(); // what its limit held back may be claimed now
     }
+  }
+
+  /** After all that are freed at once. */
+  void roomMade() {
+    room.raise();
   }
 
   private void loop() {
