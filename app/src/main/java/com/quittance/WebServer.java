@@ -14,11 +14,14 @@ import com.quittance.billing.infrastructure.web.Refusals;
 import com.quittance.http.CannotListen;
 import com.quittance.http.ContainerErrors;
 import com.quittance.http.DoorFilter;
+import com.quittance.http.Guard;
 import com.quittance.http.HealthController;
 import com.quittance.http.Problems;
+import com.quittance.http.Route;
 import com.quittance.http.TokenFilter;
 import jakarta.servlet.Filter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.apache.catalina.core.StandardHost;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.handler.MappedInterceptor;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,6 +103,7 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(JsonMapper.class, WebServer::json);
     context.registerBean(Problems.class, Problems::new);
     context.registerBean(Refusals.class, Refusals::new);
+    context.registerBean(MappedInterceptor.class, () -> new MappedInterceptor(null, new Guard()));
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
     context.registerBean(
@@ -162,6 +168,11 @@ public final class WebServer implements AutoCloseable {
 
   public String url() {
     return "http://%s:%d".formatted(host, port());
+  }
+
+  /** All that can be asked. */
+  public List<Route> routes() {
+    return Route.all(context.getBean(RequestMappingHandlerMapping.class));
   }
 
   /** Lets requests under way finish. */

@@ -1,9 +1,11 @@
 package com.quittance.audit;
 
 import com.quittance.http.Caller;
+import com.quittance.http.Needs;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.relay.Transactions;
+import com.quittance.tenancy.Ability;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -65,13 +67,14 @@ public final class AuditController {
   record PageJson(List<EntryJson> data, boolean hasMore, @Nullable String nextCursor) {}
 
   @GetMapping
+  @Needs(Ability.AUDIT_READ)
   PageJson list(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable String action,
       @RequestParam(required = false) @Nullable String actor) {
-    var scope = caller.may("audit:read");
+    var scope = caller.scope();
     var search =
         new AuditLog.Search(
             name("action", action),

@@ -45,11 +45,12 @@ final class TokenCreate extends Verb {
     if (days < 1 || days > 3650) {
       throw misused("--expires-in-days is %d: expected 1 to 3650.".formatted(days));
     }
-    var unknown = abilities.stream().filter(ability -> !Ability.ALL.contains(ability)).findFirst();
+    var unknown =
+        abilities.stream().filter(ability -> !Ability.codes().contains(ability)).findFirst();
     if (unknown.isPresent()) {
       throw misused(
           "--abilities has \"%s\": expected some of %s."
-              .formatted(unknown.get(), String.join(", ", Ability.ALL)));
+              .formatted(unknown.get(), String.join(", ", Ability.codes())));
     }
   }
 

@@ -2,6 +2,8 @@ package com.quittance.http;
 
 import com.quittance.http.Problem.Type;
 import com.quittance.tenancy.ApiToken;
+import com.quittance.tenancy.Principal;
+import com.quittance.tenancy.Role;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.TokenSecret;
 import jakarta.servlet.FilterChain;
@@ -39,11 +41,15 @@ public final class TokenFilter extends HttpFilter {
     request.setAttribute(
         Caller.ATTRIBUTE,
         new Caller(
-            token,
+            principal(token),
             RequestId.of(request),
             traceParent(request.getHeader("traceparent")),
             request.getRemoteAddr()));
     chain.doFilter(request, response);
+  }
+
+  private static Principal principal(ApiToken token) {
+    return new Principal(token.tenant(), "token:" + token.id(), Role.OWNER, token.abilities());
   }
 
   /** Whoever does not hold the secret learns nothing but that: not even that the id exists. */

@@ -1,33 +1,52 @@
 package com.quittance.tenancy;
 
+import static com.quittance.tenancy.Role.ACCOUNTANT;
+import static com.quittance.tenancy.Role.MEMBER;
+import static com.quittance.tenancy.Role.OWNER;
+import static com.quittance.tenancy.Role.READ_ONLY;
+
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** What a token can be allowed. */
-public final class Ability {
+/**
+ * What can be done in a company's name, and by whom: the roles that are not named may not. Every
+ * route names the ability it needs; docs/permissions.md shows what follows.
+ */
+public enum Ability {
+  CLIENTS_READ("clients:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
+  CLIENTS_WRITE("clients:write", OWNER, ACCOUNTANT, MEMBER),
+  INVOICES_READ("invoices:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
+  INVOICES_WRITE("invoices:write", OWNER, ACCOUNTANT, MEMBER),
+  PAYMENTS_READ("payments:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
+  PAYMENTS_WRITE("payments:write", OWNER, ACCOUNTANT),
+  TENANT_READ("tenant:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
+  TENANT_WRITE("tenant:write", OWNER),
+  AUDIT_READ("audit:read", OWNER, ACCOUNTANT);
 
+  /** What a token has that may do all that its holder may. */
   public static final String EVERYTHING = "*";
-  public static final String CLIENTS_READ = "clients:read";
-  public static final String CLIENTS_WRITE = "clients:write";
-  public static final String INVOICES_READ = "invoices:read";
-  public static final String INVOICES_WRITE = "invoices:write";
-  public static final String PAYMENTS_READ = "payments:read";
-  public static final String PAYMENTS_WRITE = "payments:write";
-  public static final String TENANT_READ = "tenant:read";
-  public static final String TENANT_WRITE = "tenant:write";
-  public static final String AUDIT_READ = "audit:read";
 
-  public static final List<String> ALL =
-      List.of(
-          EVERYTHING,
-          CLIENTS_READ,
-          CLIENTS_WRITE,
-          INVOICES_READ,
-          INVOICES_WRITE,
-          PAYMENTS_READ,
-          PAYMENTS_WRITE,
-          TENANT_READ,
-          TENANT_WRITE,
-          AUDIT_READ);
+  private final String code;
+  private final Set<Role> roles;
 
-  private Ability() {}
+  Ability(String code, Role... roles) {
+    this.code = code;
+    this.roles = Set.of(roles);
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public boolean isOf(Role role) {
+    return roles.contains(role);
+  }
+
+  /** How a token's abilities can be written. */
+  public static List<String> codes() {
+    return Stream.concat(Stream.of(EVERYTHING), Arrays.stream(values()).map(Ability::code))
+        .toList();
+  }
 }

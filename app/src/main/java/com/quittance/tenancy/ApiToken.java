@@ -28,8 +28,4 @@ public record ApiToken(
   public boolean isLive(Instant now) {
     return revokedAt == null && now.isBefore(expiresAt);
   }
-
-  public boolean can(String ability) {
-    return abilities.contains("*") || abilities.contains(ability);
-  }
 }

@@ -2,13 +2,16 @@ package com.quittance.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.quittance.http.Guard;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -16,6 +19,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
  * The rules of the house, by name.
@@ -44,6 +48,7 @@ final class HouseRules {
     rules.put("names say something", namesSaySomething(root));
     rules.put("an interface is a seam", interfacesAreSeams(root));
     rules.put("relay is the only engine", relayIsTheOnlyEngine(root));
+    rules.put("every route says who may enter", everyRouteSaysWhoMayEnter(root));
     return rules;
   }
 
@@ -211,6 +216,26 @@ final class HouseRules {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("org.springframework.context.event.EventListener");
+  }
+
+  /** The running server shuts the others; here it is noticed before. */
+  private static ArchRule everyRouteSaysWhoMayEnter(String root) {
+    return methods()
+        .that()
+        .areDeclaredInClassesThat(inAny(root + ".."))
+        .and()
+        .areMetaAnnotatedWith(RequestMapping.class)
+        .should(
+            new ArchCondition<>("have one annotation of who may enter") {
+              @Override
+              public void check(JavaMethod route, ConditionEvents events) {
+                if (Guard.ADMISSIONS.stream().filter(route::isAnnotatedWith).count() != 1) {
+                  events.add(
+                      SimpleConditionEvent.violated(
+                          route, route.getFullName() + " does not say who may enter"));
+                }
+              }
+            });
   }
 
   private static DescribedPredicate<JavaClass> inAny(String... packages) {

@@ -4,6 +4,7 @@ import com.quittance.billing.application.ProcessPayment;
 import com.quittance.billing.domain.PaymentId;
 import com.quittance.billing.infrastructure.store.GatewayEvents.Outcome;
 import com.quittance.http.JsonBody;
+import com.quittance.http.Open;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.http.RequestId;
@@ -55,6 +56,7 @@ public final class StripeWebhookController {
   record Received(boolean received, String outcome) {}
 
   @PostMapping("/webhooks/stripe")
+  @Open("Stripe signs what it sends")
   Received receive(HttpServletRequest request) {
     if (signature == null) {
       throw Problem.of(

@@ -8,9 +8,11 @@ import com.quittance.billing.infrastructure.mail.Mailbox;
 import com.quittance.billing.infrastructure.store.Clients;
 import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
+import com.quittance.http.Needs;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.relay.Transactions;
+import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
@@ -66,20 +68,22 @@ public final class ClientController {
   }
 
   @PostMapping
+  @Needs(Ability.CLIENTS_WRITE)
   ResponseEntity<ClientJson> add(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
-    var scope = caller.may("clients:write");
+    var scope = caller.scope();
     var client = addClient.add(scope, request(JsonBody.of(http)));
     return ResponseEntity.created(URI.create("/api/v1/clients/" + client.id()))
         .body(ClientJson.of(client));
   }
 
   @GetMapping
+  @Needs(Ability.CLIENTS_READ)
   Page<ClientJson> list(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor) {
-    var scope = caller.may("clients:read");
+    var scope = caller.scope();
     var most = Page.limit(limit);
     var before = Page.cursor(cursor);
     var clients = transactions.in(scope, tx -> new Clients(tx).page(before, most + 1));
@@ -87,8 +91,9 @@ public final class ClientController {
   }
 
   @GetMapping("/{id}")
+  @Needs(Ability.CLIENTS_READ)
   ClientJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    var scope = caller.may("clients:read");
+    var scope = caller.scope();
     var client = new ClientId(Page.id(id, "client"));
     try {
       return ClientJson.of(transactions.in(scope, tx -> new Clients(tx).get(client)));

@@ -7,9 +7,11 @@ import com.quittance.billing.domain.InvoiceStatus;
 import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
+import com.quittance.http.Needs;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.relay.Transactions;
+import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -48,9 +50,10 @@ public final class InvoiceController {
   }
 
   @PostMapping
+  @Needs(Ability.INVOICES_WRITE)
   ResponseEntity<InvoiceJson> create(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
-    var scope = caller.may("invoices:write");
+    var scope = caller.scope();
     var request = InvoiceRequest.read(JsonBody.of(http));
     var invoice = createInvoice.create(scope, request);
     return ResponseEntity.created(URI.create("/api/v1/invoices/" + invoice.id()))
@@ -58,13 +61,14 @@ public final class InvoiceController {
   }
 
   @GetMapping
+  @Needs(Ability.INVOICES_READ)
   Page<InvoiceJson> list(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor,
       @RequestParam(required = false) @Nullable String status,
       @RequestParam(name = "client_id", required = false) @Nullable String client) {
-    var scope = caller.may("invoices:read");
+    var scope = caller.scope();
     var most = Page.limit(limit);
     var before = Page.cursor(cursor);
     var only = status(status);
@@ -82,8 +86,9 @@ public final class InvoiceController {
   }
 
   @GetMapping("/{id}")
+  @Needs(Ability.INVOICES_READ)
   InvoiceJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    var scope = caller.may("invoices:read");
+    var scope = caller.scope();
     var invoice = new InvoiceId(Page.id(id, "invoice"));
     return transactions.in(
         scope,
@@ -93,9 +98,10 @@ public final class InvoiceController {
   }
 
   @GetMapping(path = "/{id}/pdf", produces = MediaType.APPLICATION_PDF_VALUE)
+  @Needs(Ability.INVOICES_READ)
   ResponseEntity<byte[]> pdf(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    var scope = caller.may("invoices:read");
+    var scope = caller.scope();
     var invoice = new InvoiceId(Page.id(id, "invoice"));
     var number = transactions.in(scope, tx -> new Invoices(tx).get(invoice).number());
     return ResponseEntity.ok()

@@ -3,10 +3,12 @@ package com.quittance.billing.infrastructure.web;
 import com.quittance.billing.infrastructure.pdf.Logo;
 import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
+import com.quittance.http.Needs;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
+import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.TenancyEvent.LogoChanged;
 import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.Tenants;
@@ -38,8 +40,9 @@ public final class LogoController {
   }
 
   @GetMapping(produces = {MediaType.IMAGE_PNG_VALUE, "application/problem+json"})
+  @Needs(Ability.TENANT_READ)
   ResponseEntity<byte[]> get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
-    var logo = transactions.in(caller.may("tenant:read"), tx -> new Tenants(tx).withLogo().logo());
+    var logo = transactions.in(caller.scope(), tx -> new Tenants(tx).withLogo().logo());
     if (logo == null) {
       throw Problem.of(Type.NOT_FOUND, "There is no logo.");
     }
@@ -52,9 +55,10 @@ public final class LogoController {
 
   /** The picture is drawn anew first: of what was sent nothing else is kept. */
   @PutMapping
+  @Needs(Ability.TENANT_WRITE)
   ResponseEntity<Void> put(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
-    var scope = caller.may("tenant:write");
+    var scope = caller.scope();
     requirePicture(http.getContentType());
     try {
       change(scope, Logo.redrawn(JsonBody.bytes(http)));
@@ -66,8 +70,9 @@ public final class LogoController {
   }
 
   @DeleteMapping
+  @Needs(Ability.TENANT_WRITE)
   ResponseEntity<Void> delete(@RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
-    change(caller.may("tenant:write"), null);
+    change(caller.scope(), null);
     return ResponseEntity.noContent().build();
   }
 

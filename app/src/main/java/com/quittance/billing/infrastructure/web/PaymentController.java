@@ -9,7 +9,9 @@ import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
+import com.quittance.http.Needs;
 import com.quittance.relay.Transactions;
+import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Instant;
@@ -81,11 +83,12 @@ public final class PaymentController {
   }
 
   @PostMapping("/api/v1/invoices/{id}/payments")
+  @Needs(Ability.PAYMENTS_WRITE)
   ResponseEntity<PaymentJson> start(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @PathVariable String id,
       HttpServletRequest http) {
-    var scope = caller.may("payments:write");
+    var scope = caller.scope();
     var invoice = new InvoiceId(Page.id(id, "invoice"));
     var started = processPayment.start(scope, invoice, request(JsonBody.of(http)));
     return ResponseEntity.created(URI.create("/api/v1/payments/" + started.payment().id()))
@@ -113,9 +116,10 @@ public final class PaymentController {
   }
 
   @GetMapping("/api/v1/invoices/{id}/payments")
+  @Needs(Ability.PAYMENTS_READ)
   Page<PaymentJson> list(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    var scope = caller.may("payments:read");
+    var scope = caller.scope();
     var invoice = new InvoiceId(Page.id(id, "invoice"));
     List<Payment> payments =
         transactions.in(scope, tx -> new Payments(tx).of(new Invoices(tx).get(invoice).id()));
@@ -123,8 +127,9 @@ public final class PaymentController {
   }
 
   @GetMapping("/api/v1/payments/{id}")
+  @Needs(Ability.PAYMENTS_READ)
   PaymentJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    var scope = caller.may("payments:read");
+    var scope = caller.scope();
     var payment = new PaymentId(Page.id(id, "payment"));
     return PaymentJson.of(transactions.in(scope, tx -> new Payments(tx).get(payment)));
   }

@@ -1,3 +1,10 @@
 package com.quittance.house.planted.billing.infrastructure.web;
 
-public class Page {}
+import org.springframework.web.bind.annotation.GetMapping;
+
+public class Page {
+
+  /** Breaks: every route says who may enter. */
+  @GetMapping("/page")
+  void show() {}
+}
