@@ -166,6 +166,8 @@ public final class EventMap<B> {
 
   private void check(String type, Listener<?> listener, List<Listener<?>> before) {
     var name = listener.name();
+    require(name != null, "%s, which hears '%s', has no name", listener.getClass().getName(), type);
+    require(listener.queue() != null, "listener '%s' has no queue", name);
     require(
         NAME.matcher(name).matches() && !name.endsWith(GAVE_UP),
         "listener name '%s' of event '%s' is not a plain name",
@@ -198,6 +200,13 @@ public final class EventMap<B> {
       require(listener.timeout().isPositive(), "timeout is %s", listener.timeout());
       require(!listener.delay().isNegative(), "delay is %s, in the past", listener.delay());
       require(!listener.uniqueFor().isNegative(), "uniqueFor is %s", listener.uniqueFor());
+      for (var length : List.of(listener.timeout(), listener.delay(), listener.uniqueFor())) {
+        require(
+            length.compareTo(Retry.LONGEST) <= 0,
+            "a timeout, delay or uniqueFor of %s is longer than %d days",
+            length,
+            Retry.LONGEST.toDays());
+      }
     } catch (IllegalArgumentException | NullPointerException wrong) {
       throw new IllegalArgumentException(
           "listener '%s' of event '%s': %s".formatted(listener.name(), type, wrong.getMessage()),

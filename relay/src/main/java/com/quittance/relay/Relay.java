@@ -140,7 +140,13 @@ public final class Relay implements AutoCloseable {
    */
   public Scheduler scheduler(Collection<ScheduledTask> tasks) {
     return new Scheduler(
-        parts.host(), parts.transactions(), parts.database(), due, parts.clock(), tasks);
+        parts.host(),
+        parts.transactions(),
+        parts.database(),
+        due,
+        parts.clock(),
+        parts.settings().lease(),
+        tasks);
   }
 
   /**

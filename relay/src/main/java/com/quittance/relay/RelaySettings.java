@@ -3,6 +3,7 @@ package com.quittance.relay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the engine works.
@@ -44,9 +45,13 @@ public record RelaySettings(
     within("claimBatch", claimBatch, 1, 1000);
     within("crashLimit", crashLimit, 1, 1000);
     within("partitionsAhead", partitionsAhead, 1, 24);
-    if (poll.compareTo(Duration.ofMillis(10)) < 0) {
-      throw new IllegalArgumentException("poll is %s, expected 10 ms or more".formatted(poll));
+    if (node == null || node.isBlank() || node.length() > 200) {
+      throw new IllegalArgumentException(
+          "node is '%s', expected 1 to 200 characters".formatted(node));
     }
+    within("poll", poll, Duration.ofMillis(10), Duration.ofHours(1));
+    within("lease", lease, Duration.ofMillis(30), Duration.ofHours(1));
+    within("grace", grace, Duration.ZERO, Duration.ofHours(24));
     if (heartbeat.toMillis() < 10 || heartbeat.multipliedBy(3).compareTo(lease) > 0) {
       throw new IllegalArgumentException(
           "heartbeat is %s, expected a third of the lease (%s) at most"
@@ -172,6 +177,13 @@ public record RelaySettings(
           crashLimit,
           grace,
           partitionsAhead);
+    }
+  }
+
+  private static void within(String name, @Nullable Duration value, Duration least, Duration most) {
+    if (value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s is %s, expected %s to %s".formatted(name, value, least, most));
     }
   }
 

@@ -1,16 +1,21 @@
 package com.quittance.relay;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * How often a listener is tried and how long it waits in between.
  *
  * @param tries attempts in all, 1 to 100
- * @param backoff {@code backoff[i]} is the wait after attempt i+1; the last value repeats
+ * @param backoff ten years at most; {@code backoff[i]} is the wait after attempt i+1; the last
+ *     value repeats
  * @param jitter the random share, 0 to 1, added to each wait so that failures do not return as one
  */
 public record Retry(int tries, List<Duration> backoff, double jitter) {
+
+  /** Longer is a mistake in the unit, and would overflow sooner or later. */
+  static final Duration LONGEST = Duration.ofDays(3650);
 
   public Retry {
     if (tries < 1 || tries > 100) {
@@ -19,6 +24,10 @@ public record Retry(int tries, List<Duration> backoff, double jitter) {
     if (jitter < 0 || jitter > 1) {
       throw new IllegalArgumentException("jitter is %s, expected 0 to 1".formatted(jitter));
     }
+    if (backoff.stream().anyMatch(wait -> wait == null || wait.compareTo(LONGEST) > 0)) {
+      throw new IllegalArgumentException(
+          "backoff is %s, expected waits of %d days at most".formatted(backoff, LONGEST.toDays()));
+    }
     if (backoff.stream().anyMatch(Duration::isNegative)) {
       throw new IllegalArgumentException("a backoff is in the past: " + backoff);
     }
@@ -26,7 +35,7 @@ public record Retry(int tries, List<Duration> backoff, double jitter) {
   }
 
   public static Retry tries(int tries, Duration... backoff) {
-    return new Retry(tries, List.of(backoff), 0);
+    return new Retry(tries, Arrays.asList(backoff), 0);
   }
 
   public Retry withJitter(double share) {

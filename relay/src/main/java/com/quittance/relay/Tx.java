@@ -16,6 +16,8 @@ import java.util.UUID;
  */
 public final class Tx {
 
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
   private final Connection connection;
   private final Scope scope;
   private final Clock clock;
@@ -55,9 +57,13 @@ public final class Tx {
   /**
    * These events happened as well, but their listeners wait until then. One that is past is now.
    *
-   * @param when by the database's clock
+   * @param when by the database's clock, in the year 9999 at the latest
    */
   public void announceAt(Instant when, Object... events) {
+    if (when.isAfter(LATEST)) {
+      throw new IllegalArgumentException(
+          "announced for %s, expected %s at most".formatted(when, LATEST));
+    }
     for (var event : events) {
       announced.add(new Announcement(event, when, null, false));
     }

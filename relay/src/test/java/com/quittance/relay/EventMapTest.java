@@ -37,6 +37,45 @@ class EventMapTest {
     refused(past, "listener 'Past' of event 'ordered': a backoff is in the past: [PT-1M]");
   }
 
+  /** Such as the natural "none", and a mistake in the unit: both would overflow at a failure. */
+  @Test
+  void whatIsLongerThanTenYearsIsRefused() {
+    var endless = new Told<Ordered>("Endless");
+    endless.timeout = Duration.ofSeconds(Long.MAX_VALUE);
+    refused(
+        endless,
+        "listener 'Endless' of event 'ordered': a timeout, delay or uniqueFor of"
+            + " PT2562047788015215H30M7S is longer than 3650 days");
+    assertThatThrownBy(() -> Retry.tries(2, Duration.ofSeconds(Long.MAX_VALUE)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("expected waits of 3650 days at most");
+    assertThatThrownBy(() -> Retry.tries(2, (Duration) null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // as those write who do not check
+  void aListenerWithoutNameOrQueueIsRefusedAndNamed() {
+    var lost = new Told<Ordered>("Lost");
+    lost.queue = null;
+    refused(lost, "listener 'Lost' has no queue");
+    var nameless = new Told<Ordered>(null);
+    refused(
+        nameless,
+        "%s, which hears 'ordered', has no name".formatted(nameless.getClass().getName()));
+  }
+
+  @Test
+  void settingsThatNobodyCanMeanAreRefused() {
+    var settings = RelaySettings.defaults();
+    assertThatThrownBy(() -> settings.withPoll(Duration.ofDays(1_000_000), true))
+        .hasMessage("poll is PT24000000H, expected PT0.01S to PT1H");
+    assertThatThrownBy(() -> settings.withGrace(Duration.ofSeconds(-1)))
+        .hasMessage("grace is PT-1S, expected PT0S to PT24H");
+    assertThatThrownBy(() -> settings.withNode(" "))
+        .hasMessage("node is ' ', expected 1 to 200 characters");
+  }
+
   @Test
   void aListenerHearsAnEventOnceUnderOneName() {
     assertThatThrownBy(

@@ -145,11 +145,24 @@ class MonitorTest {
       var horizon = relay.monitor().horizon();
       assertThat(horizon.oldestTransaction()).isNotNull();
       assertThat(horizon.oldestPid()).isPositive();
+      assertThat(horizon.xminHolder()).isEqualTo("client backend " + horizon.oldestPid());
+      assertThat(horizon.xminAge()).isNotNegative();
       assertThat(horizon.warnings()).isEmpty();
       connection.rollback();
     }
-    var old = new Horizon(200_000, 1_000, null, Duration.ofMinutes(61), 42, "idle in transaction");
-    assertThat(old.warnings()).hasSize(2);
+    var old =
+        new Horizon(
+            200_000,
+            1_000,
+            null,
+            Duration.ofMinutes(61),
+            42,
+            "idle in transaction",
+            2_000_000L,
+            "replication slot forgotten");
+    assertThat(old.warnings()).hasSize(3);
+    assertThat(old.warnings().get(1))
+        .startsWith("The replication slot forgotten needs what was 2000000 transactions ago");
     assertThat(old.warnings().getFirst())
         .startsWith("A transaction has been open for 61 minutes (session 42, idle in transaction)");
   }

@@ -1,11 +1,15 @@
 package com.quittance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quittance.relay.Fact.Ordered;
 import com.quittance.relay.queue.FailedJob;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,5 +100,44 @@ class RefusalTest {
     assertThat(relay.failedJobs().list(100))
         .hasSize(20)
         .allSatisfy(job -> assertThat(job).returns("not_settled", FailedJob::reason));
+  }
+
+  @Test
+  void aListenerThatCannotSayItsTimeoutKeepsNobodyWaiting() {
+    var broken = new AtomicBoolean();
+    var bad =
+        new Told<Ordered>("Bad") {
+          @Override
+          public Duration timeout() {
+            if (broken.get()) {
+              throw new IllegalStateException("no settings");
+            }
+            return super.timeout();
+          }
+        };
+    var good = new Told<Ordered>("Good");
+    var relay = bed.live(Fact.map().on("ordered", 1, Ordered.class, good, bad), TestBed.quick());
+    bed.announce(relay, new Ordered("a"), new Ordered("b"));
+    broken.set(true);
+
+    assertThat(relay.work(WorkOptions.untilEmpty()).completed()).isEqualTo(4);
+    assertThat(bad.names).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void whatCannotBeStoredIsRefusedWhenItIsAnnounced() {
+    var relay = bed.stepped(Fact.map().on("ordered", 1, Ordered.class, new Told<Ordered>("Told")));
+
+    assertThatThrownBy(() -> bed.announce(relay, new Ordered("half\0")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Ordered holds the character NUL");
+    bed.announce(relay, new Ordered("a backslash, and no more: \\u0000"));
+    assertThatThrownBy(
+            () ->
+                relay
+                    .transactions()
+                    .run(bed.scope(), tx -> tx.announceAt(Instant.MAX, new Ordered("late"))))
+        .hasMessageContaining("expected 9999-12-31T00:00:00Z at most");
+    assertThat(bed.count("relay.event")).isOne();
   }
 }

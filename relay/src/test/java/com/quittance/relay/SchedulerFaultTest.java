@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +99,69 @@ class SchedulerFaultTest {
           return 1;
         },
         gate::countDown);
+  }
+
+  @Test
+  void aRunThatTakesLongIsNotTakenOver() throws Exception {
+    var begun = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    Work work =
+        _ -> {
+          others.incrementAndGet();
+          begun.countDown();
+          gate.await();
+          return 1;
+        };
+    var tasks = List.of(task("long", HOURLY, CatchUp.LATEST, work));
+    try (var one = bed.live(Fact.map(), TestBed.quick()).scheduler(tasks);
+        var two = bed.live(Fact.map(), TestBed.quick()).scheduler(tasks);
+        var pool = Executors.newSingleThreadExecutor()) {
+      var result = pool.submit(one::run);
+      begun.await();
+      Eventually.soon(
+          "it has run for two leases",
+          () -> bed.count("relay.task_run where now() > started_at + interval '3 seconds'") == 1);
+      assertThat(two.run()).isEmpty();
+      gate.countDown();
+      assertThat(result.get()).hasSize(1);
+    }
+    assertThat(others).hasValue(1);
+  }
+
+  @Test
+  void whatNoTextCanHoldIsNoReasonToForgetAFailure() {
+    bed.stepped(Fact.map())
+        .scheduler(
+            List.of(
+                task(
+                    "bad",
+                    HOURLY,
+                    CatchUp.LATEST,
+                    _ -> {
+                      throw new IllegalStateException("half\0");
+                    })))
+        .run();
+    assertThat(bed.text("select error from relay.task_run where state = 'failed'"))
+        .endsWith("half");
+  }
+
+  @Test
+  void whatIsThrownAfterTheEndChangesNothing() {
+    var scheduler =
+        bed.stepped(Fact.map())
+            .scheduler(
+                List.of(
+                    task(
+                        "bad",
+                        HOURLY,
+                        CatchUp.LATEST,
+                        run -> {
+                          run.complete(tx -> {});
+                          throw new IllegalStateException("too late");
+                        })));
+    scheduler.run();
+    assertThat(scheduler.tasks().getFirst().failing()).isZero();
+    assertThat(bed.text("select state from relay.task_run")).isEqualTo("done");
   }
 
   @Test

@@ -39,7 +39,7 @@ public record EventSearch(EventFilter filter, @Nullable UUID after, int limit) {
     return with(filter.between(start, end));
   }
 
-  /** The page behind this cursor. */
+  /** The page behind this cursor; null: the first one. */
   public EventSearch after(@Nullable UUID cursor) {
     return new EventSearch(filter, cursor, limit);
   }

@@ -1,6 +1,7 @@
 package com.quittance.relay.event;
 
 import com.quittance.relay.EventMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -8,6 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Events to and from their stored JSON; older versions are brought forward step by step. */
 public final class Payloads {
+
+  /** Its escape, and not an escaped backslash before the rest of it. */
+  private static final Pattern NUL = Pattern.compile("(?<!\\\\)(\\\\\\\\)*\\\\u0000");
 
   /** A stored event this program cannot read; the reason names why for the failed store. */
   public static final class Unreadable extends Exception {
@@ -37,7 +41,13 @@ public final class Payloads {
   }
 
   public String write(Object event) {
-    return json.writeValueAsString(event);
+    var text = json.writeValueAsString(event);
+    if (text.contains("\\u0000") && NUL.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          "%s holds the character NUL, which cannot be stored"
+              .formatted(event.getClass().getName()));
+    }
+    return text;
   }
 
   public Object read(String type, int version, String payload) throws Unreadable {

@@ -66,7 +66,7 @@ public record DeliverySearch(
     return new DeliverySearch(events, listener, other, states, after, limit);
   }
 
-  /** The page behind this cursor. */
+  /** The page behind this cursor; null: the first one. */
   public DeliverySearch after(@Nullable Cursor cursor) {
     return new DeliverySearch(events, listener, queue, states, cursor, limit);
   }

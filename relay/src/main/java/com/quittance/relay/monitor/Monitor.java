@@ -198,7 +198,9 @@ public final class Monitor {
         Sql.instantOrNull(row, "last_vacuum"),
         seconds == null ? null : Duration.ofMillis((long) (seconds * 1000)),
         row.getInt("oldest_pid"),
-        row.getString("oldest_state"));
+        row.getString("oldest_state"),
+        row.getObject("xmin_age", Long.class),
+        row.getString("xmin_holder"));
   }
 
   private static NodeState readNode(ResultSet row) throws SQLException {

@@ -8,9 +8,9 @@ import java.util.Optional;
 record IntervalTrigger(Duration interval) implements Trigger {
 
   IntervalTrigger {
-    if (interval.toSeconds() < 1) {
+    if (interval.toSeconds() < 1 || interval.toDays() > 3650) {
       throw new IllegalArgumentException(
-          "interval is %s, expected a second or more".formatted(interval));
+          "interval is %s, expected a second to ten years".formatted(interval));
     }
   }
 

@@ -2,6 +2,7 @@ package com.quittance.relay.schedule;
 
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -19,7 +20,12 @@ public record ScheduledTask(
     Work work) {
 
   /** A tenant, and the zone whose clock counts. */
-  public record Subject(UUID tenant, ZoneId zone) {}
+  public record Subject(UUID tenant, ZoneId zone) {
+    public Subject {
+      Objects.requireNonNull(tenant, "tenant");
+      Objects.requireNonNull(zone, "zone");
+    }
+  }
 
   /** What is done. May run more than once for one time, unless {@link DueRun#complete} ends it. */
   @FunctionalInterface
@@ -34,6 +40,13 @@ public record ScheduledTask(
   }
 
   public ScheduledTask {
+    Objects.requireNonNull(trigger, "trigger");
+    Objects.requireNonNull(catchUp, "catchUp");
+    Objects.requireNonNull(subjects, "subjects");
+    Objects.requireNonNull(work, "work");
+    if (name.codePoints().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("task name '%s' has control characters".formatted(name));
+    }
     if (name.isEmpty() || name.length() > 200) {
       throw new IllegalArgumentException(
           "task name has %d characters, expected 1 to 200".formatted(name.length()));

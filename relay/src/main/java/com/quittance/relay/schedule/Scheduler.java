@@ -2,6 +2,7 @@ package com.quittance.relay.schedule;
 
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
+import com.quittance.relay.UncheckedSqlException;
 import com.quittance.relay.UuidV7;
 import com.quittance.relay.queue.DueTime;
 import com.quittance.relay.schedule.ScheduledTask.Subject;
@@ -20,8 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +46,11 @@ public final class Scheduler implements AutoCloseable {
   private static final int MOST_AT_ONCE = 1_000;
 
   /** A tenant that moves to another zone is looked at anew. */
-  private record Key(String task, UUID tenant, ZoneId zone) {}
+  private record Key(String task, UUID tenant, ZoneId zone) {
+    static Key of(ScheduledTask task, Subject subject) {
+      return new Key(task.name(), subject.tenant(), subject.zone());
+    }
+  }
 
   private final List<ScheduledTask> tasks;
   private final Transactions transactions;
@@ -63,9 +70,16 @@ public final class Scheduler implements AutoCloseable {
   /** The latest time of a look: an earlier one says that the clock was set back. */
   private final AtomicReference<Instant> latestLook = new AtomicReference<>(Instant.MIN);
 
+  private final Set<TaskRuns.Lease> underWay = ConcurrentHashMap.newKeySet();
+  private final Signal keeperNudge;
+  private final Task keeper;
+  private final AtomicBoolean keeping = new AtomicBoolean();
+  private final Duration lease;
+  private final boolean stepped;
   private volatile boolean closed;
 
   /**
+   * @param lease a node that is not heard of for so long has lost its runs
    * @throws IllegalArgumentException when two tasks have one name
    */
   public Scheduler(
@@ -74,6 +88,7 @@ public final class Scheduler implements AutoCloseable {
       Database database,
       DueTime due,
       Clock clock,
+      Duration lease,
       Collection<ScheduledTask> tasks) {
     var names = new HashSet<String>();
     for (var task : tasks) {
@@ -83,7 +98,9 @@ public final class Scheduler implements AutoCloseable {
     }
     this.tasks = List.copyOf(tasks);
     this.transactions = transactions;
-    this.runs = new TaskRuns(database, due);
+    this.runs = new TaskRuns(database, due, lease);
+    this.lease = lease;
+    this.stepped = due.now() != null;
     this.time = new TaskTime(host, database, due);
     this.clock = clock;
     this.host = host;
@@ -92,11 +109,36 @@ public final class Scheduler implements AutoCloseable {
         this.tasks.stream()
             .map(task -> host.duty("relay-schedule-" + task.name(), () -> loop(task)))
             .toList();
+    this.keeperNudge = host.signal();
+    this.keeper = host.duty("relay-schedule", this::keepLeases);
   }
 
   /** Runs what is due, in the background, until closed. */
   public void start() {
     threads.forEach(Task::start);
+  }
+
+  /** A run may take as long as it takes; only one whose node is gone is taken over. */
+  private void keepLeases() {
+    while (!closed) {
+      keeperNudge.await(lease.dividedBy(4));
+      underWay.forEach(run -> quietly(() -> runs.renew(run)));
+    }
+  }
+
+  private static void quietly(Runnable write) {
+    try {
+      write.run();
+    } catch (RuntimeException refused) {
+      LOG.debug("the lease of a run could not be written", refused);
+    }
+  }
+
+  private void keep(TaskRuns.Lease run) {
+    underWay.add(run);
+    if (!stepped && keeping.compareAndSet(false, true)) {
+      keeper.start();
+    }
   }
 
   /** Runs on the calling thread what is due now, and answers what was run. */
@@ -146,20 +188,37 @@ public final class Scheduler implements AutoCloseable {
     if (now.plus(JITTER).isBefore(latestLook.getAndSet(now))) {
       lookAt.clear(); // what was far away may have come near
     }
-    Map<UUID, Instant> settled = null;
-    for (var subject : task.subjects().get()) {
-      var key = new Key(task.name(), subject.tenant(), subject.zone());
-      var look = lookAt.get(key);
-      if (look == null) {
-        if (settled == null) {
-          settled = runs.latestSettled(task.name(), now.minus(CatchUp.REACH), now);
-        }
-        look = firstLook(task, subject, now, Optional.ofNullable(settled.get(subject.tenant())));
-        lookAt.put(key, look);
+    var subjects = task.subjects().get();
+    var isNew = subjects.stream().anyMatch(subject -> !lookAt.containsKey(Key.of(task, subject)));
+    var settled =
+        isNew
+            ? runs.latestSettled(task.name(), now.minus(CatchUp.REACH), now)
+            : Map.<UUID, Instant>of();
+    for (var subject : subjects) {
+      try {
+        look(task, subject, now, settled, done);
+      } catch (UncheckedSqlException refused) {
+        throw refused;
+      } catch (RuntimeException failed) {
+        LOG.error("task {} of tenant {} could not be run", task.name(), subject.tenant(), failed);
       }
-      if (!look.isAfter(now)) {
-        lookAt.put(key, runDue(task, subject, now, done));
-      }
+    }
+  }
+
+  private void look(
+      ScheduledTask task,
+      Subject subject,
+      Instant now,
+      Map<UUID, Instant> settled,
+      List<TaskRun> done) {
+    var key = Key.of(task, subject);
+    var look = lookAt.get(key);
+    if (look == null) {
+      look = firstLook(task, subject, now, Optional.ofNullable(settled.get(subject.tenant())));
+      lookAt.put(key, look);
+    }
+    if (!look.isAfter(now)) {
+      lookAt.put(key, runDue(task, subject, now, done));
     }
   }
 
@@ -244,6 +303,7 @@ public final class Scheduler implements AutoCloseable {
   private boolean runLeased(ScheduledTask task, TaskRuns.Lease lease, List<TaskRun> done) {
     var scope = Scope.of(lease.tenant(), "schedule:" + task.name(), UuidV7.from(clock.instant()));
     var run = new DueRun(transactions, runs, lease, scope);
+    keep(lease);
     try {
       var amount = task.work().run(run);
       if (runs.done(lease, amount, run.isCompleted())) {
@@ -255,13 +315,18 @@ public final class Scheduler implements AutoCloseable {
       return true;
     } catch (Exception | Error failed) {
       LOG.error(
-          "task {} of tenant {}, due {}, failed and will be tried again",
+          "task {} of tenant {}, due {}, failed {}",
           task.name(),
           lease.tenant(),
           lease.dueAt(),
+          run.isCompleted() ? "after it had completed" : "and will be tried again",
           failed);
-      runs.failed(lease, failed.toString(), wait(lease.attempt()));
-      return false;
+      if (!run.isCompleted()) {
+        runs.failed(lease, failed.toString(), wait(lease.attempt()));
+      }
+      return run.isCompleted();
+    } finally {
+      underWay.remove(lease);
     }
   }
 
@@ -316,11 +381,12 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** Lets the runs that are under way finish, for ten seconds. */
+  /** Lets the runs that are under way finish, for ten seconds; then others may take them. */
   @Override
   public void close() {
     closed = true;
     nudges.values().forEach(Signal::raise);
+    keeperNudge.raise();
     var end = host.nanoTime() + GRACE.toNanos();
     try {
       for (var thread : threads) {
@@ -331,5 +397,6 @@ public final class Scheduler implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+    underWay.forEach(run -> quietly(() -> runs.release(run)));
   }
 }

@@ -18,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** The rows that make a due time happen once: by task, tenant and time. */
 final class TaskRuns {
 
-  /** A run that is not heard of for so long is taken over. */
-  static final Duration LEASE = Duration.ofMinutes(10);
-
   static final int PRUNED_AT_ONCE = 10_000;
+  private static final int MESSAGE_LIMIT = 2_000;
 
   /** The right to one run. */
   record Lease(String task, UUID tenant, Instant dueAt, int attempt) {}
@@ -43,10 +41,15 @@ final class TaskRuns {
 
   private final Database database;
   private final DueTime due;
+  private final Duration length;
 
-  TaskRuns(Database database, DueTime due) {
+  /**
+   * @param length a run that is not heard of for so long is taken over
+   */
+  TaskRuns(Database database, DueTime due, Duration length) {
     this.database = database;
     this.due = due;
+    this.length = length;
   }
 
   /** Of many nodes that begin a run one is answered a lease. */
@@ -69,9 +72,38 @@ final class TaskRuns {
                 .set(tenant)
                 .set(task)
                 .set(dueAt)
-                .set(LEASE)
+                .set(length)
                 .set(due.now())
                 .first(row -> new Lease(task, tenant, dueAt, row.getInt("attempt"))));
+  }
+
+  /** Says that the run goes on. */
+  void renew(Lease lease) {
+    hold(lease, length);
+  }
+
+  /** Another may take it from here on. */
+  void release(Lease lease) {
+    hold(lease, Duration.ZERO);
+  }
+
+  private void hold(Lease lease, Duration howLong) {
+    database.ask(
+        c ->
+            leased(
+                    Sql.of(
+                            c,
+                            """
+                            update relay.task_run
+                            set free_at = coalesce(?::timestamptz, clock_timestamp())
+                                          + make_interval(secs => ?)
+                            where tenant_id = ? and task = ? and due_at = ? and attempt = ?
+                              and state = 'running'
+                            """)
+                        .set(due.now())
+                        .set(howLong),
+                    lease)
+                .update());
   }
 
   /** In whose transaction ever: false when the lease is no longer ours. */
@@ -127,7 +159,7 @@ final class TaskRuns {
                             where tenant_id = ? and task = ? and due_at = ? and attempt = ?
                               and state = 'running'
                             """)
-                        .set(error)
+                        .set(storable(error))
                         .set(due.now())
                         .set(wait),
                     lease)
@@ -277,6 +309,12 @@ final class TaskRuns {
                 .set(keep)
                 .set(PRUNED_AT_ONCE)
                 .update());
+  }
+
+  /** PostgreSQL's text has no NUL. */
+  private static String storable(String text) {
+    var clean = text.replace("\0", "");
+    return clean.length() <= MESSAGE_LIMIT ? clean : clean.substring(0, MESSAGE_LIMIT - 1) + "…";
   }
 
   private static Summary readSummary(ResultSet row) throws SQLException {

@@ -10,9 +10,9 @@ public sealed interface Trigger permits CronTrigger, IntervalTrigger {
 
   /**
    * By the clock on the wall of the task's time zone, as crontab(5) of the Unix cron: minute, hour,
-   * day of the month, month, day of the week. A time that the change to summer time leaves out
-   * comes as much later as the clock jumps; one that comes twice is due once if the expression
-   * names its hour, and each time if it says every hour.
+   * day of the month, month, day of the week, or a nickname such as {@code @daily}. A time that the
+   * change to summer time leaves out comes as much later as the clock jumps; one that comes twice
+   * is due once if the expression names its hour, and each time if it says every hour.
    *
    * @throws IllegalArgumentException when it is no such expression, or never comes
    */
@@ -24,8 +24,8 @@ public sealed interface Trigger permits CronTrigger, IntervalTrigger {
    * At equal distances counted from the beginning of 1970, so on all nodes at the same times; no
    * zone matters.
    *
-   * @param interval a second or more
-   * @throws IllegalArgumentException when it is shorter
+   * @param interval a second to ten years
+   * @throws IllegalArgumentException when it is not
    */
   static Trigger every(Duration interval) {
     return new IntervalTrigger(interval);

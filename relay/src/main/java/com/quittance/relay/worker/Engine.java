@@ -250,6 +250,8 @@ public final class Engine implements AutoCloseable {
       outage.untilAnswered(nudge, () -> closed, write);
     } catch (SQLException refused) {
       giveUp(running, refused);
+    } catch (RuntimeException bug) {
+      giveUp(running, new SQLException("its outcome could not be told: " + bug, bug));
     } finally {
       free(running);
       expectMoreDue();

@@ -9,6 +9,8 @@ import com.quittance.relay.queue.Job;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How often and how long: what the listener says, unless the worker was told otherwise. */
 public final class Policy {
@@ -17,6 +19,7 @@ public final class Policy {
   private static final Retry HOOK =
       Retry.tries(5, Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15));
 
+  private static final Logger LOG = LoggerFactory.getLogger(Policy.class);
   private static final Retry ONCE = Retry.tries(1);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
 
@@ -42,10 +45,20 @@ public final class Policy {
     return tries == null ? own : own.withTries(tries);
   }
 
+  /**
+   * A listener that cannot say its own is run all the same: it is asked by the thread that claims,
+   * and what is thrown there would keep all others waiting.
+   */
   Duration timeoutOf(Job job) {
-    return timeout != null
-        ? timeout
-        : listenerOf(job).<Duration>map(Listener::timeout).orElse(DEFAULT_TIMEOUT);
+    if (timeout != null) {
+      return timeout;
+    }
+    try {
+      return listenerOf(job).<Duration>map(Listener::timeout).orElse(DEFAULT_TIMEOUT);
+    } catch (RuntimeException bug) {
+      LOG.error("{} cannot say its timeout, {} it is", job.listener(), DEFAULT_TIMEOUT, bug);
+      return DEFAULT_TIMEOUT;
+    }
   }
 
   Optional<CircuitBreaker> breakerOf(Job job) {

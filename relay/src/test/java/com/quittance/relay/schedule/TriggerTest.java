@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +64,67 @@ class TriggerTest {
     }
   }
 
+  /** Every minute of the wall's clock is asked, as crontab(5) says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0 9 */2 * 1",
+        "0 9 */10 * */2",
+        "0 9 1 * */2",
+        "0 9 13 * 5",
+        "0 9 * * */3",
+        "0 9 */3 2 0",
+        "0 0 * * 5",
+        "*/20 2 * * *",
+        "*/30 1-3 * * *",
+        "*/30 23,0,1 * * *",
+        "0 0-23/2 * * *",
+        "0 */2 * * *",
+        "45 1 * * *",
+        "10 0,1,2 * * *",
+        "*/15 * * * *",
+        "0 9 * * SUN-TUE"
+      })
+  void itIsDueWhenTheClockOnTheWallSaysSo(String expression) {
+    for (var change :
+        List.of(
+            "Europe/Paris 2026-03-28",
+            "Europe/Paris 2026-10-24",
+            "Africa/Cairo 2026-10-29",
+            "Australia/Lord_Howe 2026-10-03",
+            "Australia/Lord_Howe 2026-04-04",
+            "Africa/Casablanca 2027-03-13",
+            "Pacific/Apia 2011-12-29",
+            "Africa/Dakar 2026-11-01")) {
+      var zone = ZoneId.of(change.split(" ")[0]);
+      var from = LocalDate.parse(change.split(" ")[1]).atTime(12, 0).atZone(zone).toInstant();
+      var end = from.plus(Duration.ofDays(zone.getId().endsWith("Dakar") ? 40 : 2));
+      var due = Crontab.due(expression, zone, from, end);
+      var trigger = Trigger.cron(expression);
+      var told = new TreeSet<Instant>();
+      for (var at = trigger.next(from, zone);
+          at.isPresent() && !at.get().isAfter(end);
+          at = trigger.next(at.get(), zone)) {
+        told.add(at.get());
+      }
+      assertThat(told).as("%s, %s", expression, change).isEqualTo(due);
+      for (var at = from; at.isBefore(end); at = at.plusSeconds(37 * 60)) {
+        var last = due.floor(at);
+        if (last != null) {
+          assertThat(trigger.latest(at, zone)).as("%s, %s", expression, change).contains(last);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"@daily, 0 0 * * *", "@Hourly, 0 * * * *", "@weekly, 0 0 * * 0"})
+  void aNicknameIsAnExpression(String nickname, String expression) {
+    var at = Instant.parse("2026-11-23T08:07:00Z");
+    assertThat(Trigger.cron(nickname).next(at, PARIS))
+        .isEqualTo(Trigger.cron(expression).next(at, PARIS));
+  }
+
   @Test
   void anIntervalIsCountedFromTheSameBeginningEverywhere() {
     var trigger = Trigger.every(Duration.ofMinutes(10));
@@ -74,7 +137,19 @@ class TriggerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "* * *", "61 * * * *", "@daily", "0 0 31 2 *", "0 9 * * * *", "x"})
+  @ValueSource(
+      strings = {
+        "",
+        "* * *",
+        "61 * * * *",
+        "@reboot",
+        "/5 * * * *",
+        "5/15 * * * *",
+        "30 2 * * *||0 5 * * *",
+        "0 0 31 2 *",
+        "0 9 * * * *",
+        "x"
+      })
   void whatIsNoExpressionOrNeverComesIsRefused(String expression) {
     assertThatThrownBy(() -> Trigger.cron(expression))
         .isInstanceOf(IllegalArgumentException.class)
@@ -85,6 +160,8 @@ class TriggerTest {
   @Test
   void anIntervalOfNothingIsRefused() {
     assertThatThrownBy(() -> Trigger.every(Duration.ZERO)).hasMessageContaining("PT0S");
+    assertThatThrownBy(() -> Trigger.every(Duration.ofSeconds(Long.MAX_VALUE)))
+        .hasMessageContaining("ten years");
     assertThatThrownBy(() -> Trigger.every(Duration.ofMillis(999))).hasMessageContaining("second");
   }
 }

@@ -1,7 +1,11 @@
 package com.quittance.relay.simulation;
 
+import com.quittance.relay.EventMap;
+import com.quittance.relay.GivesUp;
+import com.quittance.relay.Listener;
 import com.quittance.relay.queue.Claimed;
 import com.quittance.relay.queue.Job;
+import com.quittance.relay.queue.QueueConnection.GiveUp;
 import com.quittance.relay.simulation.SimulatedStore.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +76,43 @@ final class Audit {
     if (store.isAlive(node, lease)) {
       broken.accept("taken from the living: %s of %s".formatted(delivery.id, delivery.listener));
     }
+  }
+
+  /** Its listener's tries are not used up, and it waits as long as that says. */
+  void retried(Job job, Duration wait) {
+    if (job.listener().endsWith(EventMap.GAVE_UP)) {
+      return;
+    }
+    var retry = listener(job).retry();
+    var least = retry.waitAfter(job.number(), 0);
+    var most = retry.waitAfter(job.number(), 1);
+    if (job.number() >= retry.tries() || wait.compareTo(least) < 0 || wait.compareTo(most) > 0) {
+      broken.accept(
+          "attempt %d of %s is made again after %s".formatted(job.number(), job.listener(), wait));
+    }
+  }
+
+  /** All its tries are used up, and who wants to hear of it will. */
+  void gaveUp(Job job, GiveUp why) {
+    if (job.listener().endsWith(EventMap.GAVE_UP)) {
+      return;
+    }
+    var listener = listener(job);
+    var early =
+        List.of("tries_exhausted", "timed_out").contains(why.reason())
+            && job.number() != listener.retry().tries();
+    if (early || why.hook() != listener instanceof GivesUp) {
+      broken.accept(
+          "%s is given up after attempt %d, told: %s"
+              .formatted(job.listener(), job.number(), why.hook()));
+    }
+  }
+
+  private static Listener<?> listener(Job job) {
+    return Trade.map(null).listeners().stream()
+        .filter(it -> it.name().equals(job.listener()))
+        .findFirst()
+        .orElseThrow();
   }
 
   void claimed(String queue) {

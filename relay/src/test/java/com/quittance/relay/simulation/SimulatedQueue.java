@@ -160,6 +160,7 @@ class SimulatedQueue implements QueueConnection {
     if (delivery == null) {
       return false;
     }
+    audit.retried(job, wait);
     var outcome = failure == Failure.TIMEOUT ? "timed_out" : "retried";
     delivery.takeBack();
     delivery.attempt++;
@@ -186,6 +187,7 @@ class SimulatedQueue implements QueueConnection {
     if (delivery == null) {
       return false;
     }
+    audit.gaveUp(job, why);
     store.deliveries.remove(delivery.id);
     keep(job, delivery, span, failure, why);
     return true;
@@ -221,6 +223,7 @@ class SimulatedQueue implements QueueConnection {
     var state = store.listeners.computeIfAbsent(listener, _ -> new ListenerState());
     state.retryAt = store.now().plus(open);
     state.openFor = open;
+    store.circuits.add("opened");
   }
 
   @Override
@@ -228,6 +231,7 @@ class SimulatedQueue implements QueueConnection {
     var state = store.listeners.get(listener);
     if (state != null) {
       state.retryAt = null;
+      store.circuits.add("closed");
       store.release(listener, "circuit");
     }
   }

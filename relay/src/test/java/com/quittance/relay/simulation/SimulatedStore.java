@@ -78,6 +78,7 @@ final class SimulatedStore {
   final Map<String, ListenerState> listeners = new TreeMap<>();
   final Map<UUID, Map<String, Lane>> lanes = new HashMap<>();
   final Set<String> pausedQueues = new TreeSet<>();
+  final Set<String> circuits = new HashSet<>();
 
   /** By delivery: effects that were made in the transaction of its completion. */
   final Map<UUID, Integer> effects = new LinkedHashMap<>();

@@ -7,6 +7,8 @@ import com.quittance.relay.simulation.Faults.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class SimulationTest {
   void whateverGoesWrongThePromisesHold() {
     var steps = new AtomicLong();
     var made = new AtomicLong();
+    Set<String> happened = ConcurrentHashMap.newKeySet();
     var failed =
         LongStream.rangeClosed(1, SEEDS)
             .parallel()
@@ -41,6 +44,8 @@ class SimulationTest {
                   var problem = problem(world);
                   steps.addAndGet(world.steps());
                   made.addAndGet(world.store().created.size());
+                  happened.addAll(world.store().circuits);
+                  world.store().history().forEach(past -> happened.add(past.outcome()));
                   return problem == null ? null : new Failure(seed, problem);
                 })
             .filter(Objects::nonNull)
@@ -54,6 +59,17 @@ class SimulationTest {
               .formatted(failed.size(), SEEDS, first.seed(), first.seed()),
           first.problem());
     }
+    assertThat(happened)
+        .as("what never happens is not proved")
+        .contains(
+            "completed",
+            "retried",
+            "failed",
+            "timed_out",
+            "crashed",
+            "released",
+            "opened",
+            "closed");
   }
 
   private record Failure(long seed, Throwable problem) {}

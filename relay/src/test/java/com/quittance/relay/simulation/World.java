@@ -296,7 +296,7 @@ final class World {
   }
 
   private RelaySettings settings() {
-    var limited = random.nextInt(4) == 0 && !Boolean.getBoolean("nolimit");
+    var limited = random.nextInt(4) == 0;
     return RelaySettings.defaults()
         .withLease(LEASE, Duration.ofMillis(250))
         .withPoll(Duration.ofMillis(300), false)
