@@ -34,11 +34,11 @@ declare
   v_spare   int[] := '{}'; -- null: any number
   v_full    uuid[] := '{}';
   v_exact   boolean;
+  v_same    boolean;
   v_room    int;
-  v_lane    uuid;
+  v_lane    uuid := coalesce(p_lane, '00000000-0000-0000-0000-000000000000');
   v_next    uuid;
-  v_from    uuid := coalesce(p_lane, '00000000-0000-0000-0000-000000000000');
-  v_to      uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+  v_around  boolean := false;
   v_credit  int := 0;
   v_due     int;
   v_turn    int;
@@ -71,47 +71,48 @@ begin
   -- The lanes that have something and room, once around. A full one keeps nobody else waiting.
   v_exact := p_lane_limit is not null or exists (
     select from relay.lane l where l.queue = p_queue and l.concurrency is not null);
-  v_next := case when p_credit > 0 then p_lane end;
+  v_same := p_credit > 0;
   while cardinality(v_lanes) < least(v_left, 200) and cardinality(v_full) < 1000 loop
-    if v_next is null then
+    if v_same then
+      v_same := false;
       select d.tenant_id into v_next from relay.delivery d
       where d.queue = p_queue and d.owner is null and d.held is null and d.crash_count = 0
-        and d.tenant_id > v_from and d.tenant_id < v_to
+        and d.tenant_id >= v_lane
       order by d.tenant_id limit 1;
-      if found then
-        v_from := v_next;
-      elsif v_to > p_lane then
-        v_from := '00000000-0000-0000-0000-000000000000';
-        v_to := p_lane;
+      continue when v_next is distinct from p_lane;
+    else
+      select d.tenant_id into v_next from relay.delivery d
+      where d.queue = p_queue and d.owner is null and d.held is null and d.crash_count = 0
+        and d.tenant_id > v_lane
+      order by d.tenant_id limit 1;
+      if not found then
+        exit when v_around;
+        v_around := true;
+        v_lane := '00000000-0000-0000-0000-000000000000';
         continue;
-      else
-        -- Whether the lane that was served last has more is not asked: to find out is to walk past
-        -- all that was just taken from it.
-        exit when p_lane is null or p_lane = any (v_lanes) or p_lane = any (v_full);
-        v_next := p_lane;
       end if;
+      exit when v_next = any (v_lanes) or v_next = any (v_full);
     end if;
     v_lane := v_next;
-    v_next := null;
     v_room := null;
     if v_exact then
       v_room := coalesce((select l.concurrency from relay.lane l
-                          where l.tenant_id = v_lane and l.queue = p_queue), p_lane_limit);
+                          where l.tenant_id = v_next and l.queue = p_queue), p_lane_limit);
     end if;
     if v_room is not null then
-      if pg_try_advisory_xact_lock(hashtextextended(p_queue || ' ' || v_lane, 1)) then
+      if pg_try_advisory_xact_lock(hashtextextended(p_queue || ' ' || v_next, 1)) then
         v_room := v_room - (
           select count(*) from relay.delivery d
-          where d.queue = p_queue and d.tenant_id = v_lane and d.owner is not null);
+          where d.queue = p_queue and d.tenant_id = v_next and d.owner is not null);
       else
         v_room := 0; -- another node is at this lane now
       end if;
       if v_room <= 0 then
-        v_full := v_full || v_lane;
+        v_full := v_full || v_next;
         continue;
       end if;
     end if;
-    v_lanes := v_lanes || v_lane;
+    v_lanes := v_lanes || v_next;
     v_spare := array_append(v_spare, v_room);
   end loop;
   v_lane := p_lane;

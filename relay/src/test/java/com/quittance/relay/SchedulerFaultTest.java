@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,6 +128,51 @@ class SchedulerFaultTest {
       assertThat(result.get()).hasSize(1);
     }
     assertThat(others).hasValue(1);
+  }
+
+  @Test
+  void aRunThatHangsIsStoppedAndKeepsNoOtherTenantWaiting() {
+    var ran = new CopyOnWriteArrayList<UUID>();
+    var other = UuidV7.from(Clock.systemUTC());
+    var hanging =
+        new ScheduledTask(
+                "hanging",
+                HOURLY,
+                CatchUp.LATEST,
+                () ->
+                    List.of(
+                        new Subject(bed.tenant, ZoneOffset.UTC),
+                        new Subject(other, ZoneOffset.UTC)),
+                run -> {
+                  if (run.scope().tenant().equals(bed.tenant)) {
+                    new CountDownLatch(1).await();
+                  }
+                  ran.add(run.scope().tenant());
+                  return 1;
+                })
+            .withTimeout(Duration.ofMillis(300));
+    try (var scheduler = bed.live(Fact.map(), TestBed.quick()).scheduler(List.of(hanging))) {
+      scheduler.start();
+      Eventually.soon("the other tenant is served", () -> ran.contains(other));
+      assertThat(ran).containsExactly(other);
+      assertThat(bed.text("select error from relay.task_run where state = 'failed'"))
+          .isEqualTo("timed out after PT0.3S");
+    }
+  }
+
+  @Test
+  void whatAnotherExpressionOrZoneWouldHaveSaidWasNeverMissed() {
+    var relay = bed.stepped(Fact.map());
+    relay.scheduler(List.of(task("t", HOURLY, CatchUp.ALL, _ -> 1))).run();
+    bed.clock.advance(Duration.ofHours(5));
+    assertThat(relay.scheduler(List.of(task("t", HOURLY, CatchUp.ALL, _ -> 1))).run()).hasSize(5);
+
+    var halfHourly = Trigger.cron("*/30 * * * *");
+    assertThat(relay.scheduler(List.of(task("t", halfHourly, CatchUp.ALL, _ -> 1))).run())
+        .isEmpty();
+    bed.clock.advance(Duration.ofHours(1));
+    assertThat(relay.scheduler(List.of(task("t", halfHourly, CatchUp.ALL, _ -> 1))).run())
+        .hasSize(2);
   }
 
   @Test

@@ -21,11 +21,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +70,10 @@ public final class Scheduler implements AutoCloseable {
   /** The latest time of a look: an earlier one says that the clock was set back. */
   private final AtomicReference<Instant> latestLook = new AtomicReference<>(Instant.MIN);
 
-  private final Set<TaskRuns.Lease> underWay = ConcurrentHashMap.newKeySet();
+  /** Since when, and on which thread. */
+  private record UnderWay(ScheduledTask task, long sinceNanos, Thread thread) {}
+
+  private final Map<TaskRuns.Lease, UnderWay> underWay = new ConcurrentHashMap<>();
   private final Signal keeperNudge;
   private final Task keeper;
   private final AtomicBoolean keeping = new AtomicBoolean();
@@ -122,7 +125,23 @@ public final class Scheduler implements AutoCloseable {
   private void keepLeases() {
     while (!closed) {
       keeperNudge.await(lease.dividedBy(4));
-      underWay.forEach(run -> quietly(() -> runs.renew(run)));
+      underWay.forEach((run, running) -> quietly(() -> keep(run, running)));
+    }
+  }
+
+  private void keep(TaskRuns.Lease run, UnderWay running) {
+    var timeout = running.task().timeout();
+    if (host.nanoTime() - running.sinceNanos() < timeout.toNanos()) {
+      runs.renew(run);
+    } else if (underWay.remove(run) != null) {
+      LOG.error(
+          "task {} of tenant {}, due {}, is stopped after {}",
+          run.task(),
+          run.tenant(),
+          run.dueAt(),
+          timeout);
+      runs.failed(run, "timed out after " + timeout, wait(run.attempt()));
+      running.thread().interrupt();
     }
   }
 
@@ -134,8 +153,8 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  private void keep(TaskRuns.Lease run) {
-    underWay.add(run);
+  private void begin(ScheduledTask task, TaskRuns.Lease run) {
+    underWay.put(run, new UnderWay(task, host.nanoTime(), Thread.currentThread()));
     if (!stepped && keeping.compareAndSet(false, true)) {
       keeper.start();
     }
@@ -285,13 +304,22 @@ public final class Scheduler implements AutoCloseable {
   }
 
   private Missed allMissed(ScheduledTask task, Subject subject, Instant now, Instant latest) {
-    var known = new HashMap<Instant, Boolean>();
     var past = runs.since(task.name(), subject.tenant(), now.minus(CatchUp.REACH), now);
-    past.forEach(run -> known.put(run.dueAt(), run.settled() || run.held()));
-    var missed = new ArrayList<Instant>();
-    var dueAt = Optional.of(past.isEmpty() ? latest : past.getFirst().dueAt());
+    var known = past.stream().map(TaskRuns.Past::dueAt).collect(Collectors.toSet());
+    var missed =
+        past.stream()
+            .filter(run -> !run.settled() && !run.held())
+            .map(TaskRuns.Past::dueAt)
+            .collect(Collectors.toCollection(ArrayList::new));
+    // Behind the last that is known, and not in between: what another expression or zone says of a
+    // time that has been seen to was never missed.
+    var seenTo = known.stream().filter(dueAt -> !dueAt.isAfter(now)).max(Instant::compareTo);
+    var dueAt =
+        seenTo.isPresent()
+            ? task.trigger().next(seenTo.get(), subject.zone())
+            : Optional.of(latest);
     while (dueAt.isPresent() && !dueAt.get().isAfter(now) && missed.size() <= MOST_AT_ONCE) {
-      if (!known.getOrDefault(dueAt.get(), false)) {
+      if (!known.contains(dueAt.get())) {
         missed.add(dueAt.get());
       }
       dueAt = task.trigger().next(dueAt.get(), subject.zone());
@@ -303,7 +331,7 @@ public final class Scheduler implements AutoCloseable {
   private boolean runLeased(ScheduledTask task, TaskRuns.Lease lease, List<TaskRun> done) {
     var scope = Scope.of(lease.tenant(), "schedule:" + task.name(), UuidV7.from(clock.instant()));
     var run = new DueRun(transactions, runs, lease, scope);
-    keep(lease);
+    begin(task, lease);
     try {
       var amount = task.work().run(run);
       if (runs.done(lease, amount, run.isCompleted())) {
@@ -397,6 +425,6 @@ public final class Scheduler implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    underWay.forEach(run -> quietly(() -> runs.release(run)));
+    underWay.keySet().forEach(run -> quietly(() -> runs.release(run)));
   }
 }

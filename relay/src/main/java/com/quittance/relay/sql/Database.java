@@ -60,6 +60,7 @@ public final class Database {
     var physical = connection.unwrap(Connection.class);
     if (!byIndex.contains(physical)) {
       try (var statement = connection.createStatement()) {
+        connection.setAutoCommit(true); // as each statement here expects
         statement.execute("set enable_seqscan = off");
         byIndex.add(physical);
       } catch (SQLException refused) {
