@@ -5,7 +5,10 @@ import com.quittance.relay.Relay;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +18,8 @@ import org.springframework.context.annotation.DependsOn;
 /** Who hears what, and a relay that works while the application runs. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RelayConfiguration.class);
 
   @Bean
   EventMap<Ordered> events(ReserveCopy reserveCopy, SendReceipt sendReceipt) {
@@ -36,6 +41,13 @@ class RelayConfiguration {
   Relay relay(
       EventMap<Ordered> events, DataSource application, @Qualifier("engine") DataSource engine) {
     return Relay.builder(events).application(application).engine(engine).build();
+  }
+
+  /** Until there is a mail server; an application's own takes its place. */
+  @Bean
+  @ConditionalOnMissingBean
+  Post post() {
+    return (reader, letter, key) -> LOG.info("to {}: {} ({})", reader, letter, key);
   }
 
   /** Begins when all beans are there; at the end what runs may finish before the pools close. */
