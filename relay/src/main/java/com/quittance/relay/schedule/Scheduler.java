@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -70,15 +69,7 @@ public final class Scheduler implements AutoCloseable {
   /** The latest time of a look: an earlier one says that the clock was set back. */
   private final AtomicReference<Instant> latestLook = new AtomicReference<>(Instant.MIN);
 
-  /** Since when, and on which thread. */
-  private record UnderWay(ScheduledTask task, long sinceNanos, Thread thread) {}
-
-  private final Map<TaskRuns.Lease, UnderWay> underWay = new ConcurrentHashMap<>();
-  private final Signal keeperNudge;
-  private final Task keeper;
-  private final AtomicBoolean keeping = new AtomicBoolean();
-  private final Duration lease;
-  private final boolean stepped;
+  private final LeaseKeeper keeper;
   private volatile boolean closed;
 
   /**
@@ -102,8 +93,7 @@ public final class Scheduler implements AutoCloseable {
     this.tasks = List.copyOf(tasks);
     this.transactions = transactions;
     this.runs = new TaskRuns(database, due, lease);
-    this.lease = lease;
-    this.stepped = due.now() != null;
+    this.keeper = new LeaseKeeper(host, runs, lease, due.now() != null);
     this.time = new TaskTime(host, database, due);
     this.clock = clock;
     this.host = host;
@@ -112,52 +102,11 @@ public final class Scheduler implements AutoCloseable {
         this.tasks.stream()
             .map(task -> host.duty("relay-schedule-" + task.name(), () -> loop(task)))
             .toList();
-    this.keeperNudge = host.signal();
-    this.keeper = host.duty("relay-schedule", this::keepLeases);
   }
 
   /** Runs what is due, in the background, until closed. */
   public void start() {
     threads.forEach(Task::start);
-  }
-
-  /** A run may take as long as it takes; only one whose node is gone is taken over. */
-  private void keepLeases() {
-    while (!closed) {
-      keeperNudge.await(lease.dividedBy(4));
-      underWay.forEach((run, running) -> quietly(() -> keep(run, running)));
-    }
-  }
-
-  private void keep(TaskRuns.Lease run, UnderWay running) {
-    var timeout = running.task().timeout();
-    if (host.nanoTime() - running.sinceNanos() < timeout.toNanos()) {
-      runs.renew(run);
-    } else if (underWay.remove(run) != null) {
-      LOG.error(
-          "task {} of tenant {}, due {}, is stopped after {}",
-          run.task(),
-          run.tenant(),
-          run.dueAt(),
-          timeout);
-      runs.failed(run, "timed out after " + timeout, wait(run.attempt()));
-      running.thread().interrupt();
-    }
-  }
-
-  private static void quietly(Runnable write) {
-    try {
-      write.run();
-    } catch (RuntimeException refused) {
-      LOG.debug("the lease of a run could not be written", refused);
-    }
-  }
-
-  private void begin(ScheduledTask task, TaskRuns.Lease run) {
-    underWay.put(run, new UnderWay(task, host.nanoTime(), Thread.currentThread()));
-    if (!stepped && keeping.compareAndSet(false, true)) {
-      keeper.start();
-    }
   }
 
   /** Runs on the calling thread what is due now, and answers what was run. */
@@ -331,7 +280,7 @@ public final class Scheduler implements AutoCloseable {
   private boolean runLeased(ScheduledTask task, TaskRuns.Lease lease, List<TaskRun> done) {
     var scope = Scope.of(lease.tenant(), "schedule:" + task.name(), UuidV7.from(clock.instant()));
     var run = new DueRun(transactions, runs, lease, scope);
-    begin(task, lease);
+    keeper.begin(task, lease);
     try {
       var amount = task.work().run(run);
       if (runs.done(lease, amount, run.isCompleted())) {
@@ -354,11 +303,11 @@ public final class Scheduler implements AutoCloseable {
       }
       return run.isCompleted();
     } finally {
-      underWay.remove(lease);
+      keeper.end(lease);
     }
   }
 
-  private static Duration wait(int attempt) {
+  static Duration wait(int attempt) {
     return Duration.ofMinutes(Math.min(60, 1L << Math.min(attempt - 1, 6)));
   }
 
@@ -414,7 +363,6 @@ public final class Scheduler implements AutoCloseable {
   public void close() {
     closed = true;
     nudges.values().forEach(Signal::raise);
-    keeperNudge.raise();
     var end = host.nanoTime() + GRACE.toNanos();
     try {
       for (var thread : threads) {
@@ -425,6 +373,6 @@ public final class Scheduler implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    underWay.keySet().forEach(run -> quietly(() -> runs.release(run)));
+    keeper.close();
   }
 }
