@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.PaymentId;
+import com.quittance.tenancy.PersonId;
 import com.quittance.tenancy.TenantId;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,6 +25,7 @@ final class EventJson {
   static JsonMapper mapper() {
     var ids = new SimpleModule("ids");
     add(ids, TenantId.class, TenantId::new);
+    add(ids, PersonId.class, PersonId::new);
     add(ids, ClientId.class, ClientId::new);
     add(ids, InvoiceId.class, InvoiceId::new);
     add(ids, PaymentId.class, PaymentId::new);

@@ -19,6 +19,9 @@ import com.quittance.billing.domain.ClientEvent.ClientAdded;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
 import com.quittance.tenancy.TenancyEvent.LogoChanged;
+import com.quittance.tenancy.TenancyEvent.MemberAdded;
+import com.quittance.tenancy.TenancyEvent.MemberChanged;
+import com.quittance.tenancy.TenancyEvent.MemberRemoved;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
 import com.quittance.tenancy.TenancyEvent.TokenRevoked;
@@ -62,6 +65,9 @@ record Events(
         .on("TokenCreated", 1, TokenCreated.class)
         .on("TokenRevoked", 1, TokenRevoked.class)
         .on("LogoChanged", 1, LogoChanged.class)
+        .on("MemberAdded", 1, MemberAdded.class)
+        .on("MemberChanged", 1, MemberChanged.class)
+        .on("MemberRemoved", 1, MemberRemoved.class)
         .on("OperatorActed", 1, OperatorActed.class);
   }
 }

@@ -28,6 +28,8 @@ import com.quittance.billing.infrastructure.mail.SmtpTransport;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.stripe.StripeGateway;
 import com.quittance.database.Database;
+import com.quittance.people.Members;
+import com.quittance.people.Register;
 import com.quittance.relay.EventMap;
 import com.quittance.relay.Relay;
 import com.quittance.relay.RelaySettings;
@@ -38,6 +40,7 @@ import com.quittance.settings.Settings;
 import com.quittance.settings.Settings.WakeUp;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Tenancy;
+import com.quittance.tenancy.TokenUse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,6 +62,8 @@ public final class House implements AutoCloseable {
   private final Router router;
   private final MailTransport mail;
   private final Tenancy tenancy;
+  private final TokenUse tokenUse;
+  private final Members members;
   private final AuditChains auditChains;
   private final AddClient addClient;
   private final CreateInvoice createInvoice;
@@ -76,6 +81,8 @@ public final class House implements AutoCloseable {
     this.router = new Router(database.router());
     this.mail = mailTransport(settings);
     this.tenancy = new Tenancy(transactions, clock);
+    this.tokenUse = new TokenUse(transactions);
+    this.members = new Members(new Register(database.people(), transactions), transactions, clock);
     this.auditChains = new AuditChains(transactions, router, clock);
     this.addClient = new AddClient(transactions, clock);
     this.createInvoice = new CreateInvoice(transactions, clock);
@@ -198,6 +205,14 @@ public final class House implements AutoCloseable {
     return tenancy;
   }
 
+  public TokenUse tokenUse() {
+    return tokenUse;
+  }
+
+  public Members members() {
+    return members;
+  }
+
   public AuditChains auditChains() {
     return auditChains;
   }
@@ -230,6 +245,7 @@ public final class House implements AutoCloseable {
   @Override
   public void close() {
     schedule.close();
+    tokenUse.close();
     relay.close();
     database.close();
   }

@@ -19,6 +19,9 @@ import com.quittance.http.HealthController;
 import com.quittance.http.Problems;
 import com.quittance.http.Route;
 import com.quittance.http.TokenFilter;
+import com.quittance.people.MemberController;
+import com.quittance.people.MemberProblems;
+import com.quittance.people.TokenController;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
@@ -117,9 +120,18 @@ public final class WebServer implements AutoCloseable {
         PaymentController.class, () -> new PaymentController(transactions, house.processPayment()));
     context.registerBean(LogoController.class, () -> new LogoController(transactions));
     context.registerBean(AuditController.class, () -> new AuditController(transactions));
+    context.registerBean(MemberController.class, () -> new MemberController(house.members()));
+    context.registerBean(
+        TokenController.class, () -> new TokenController(transactions, house.tenancy()));
+    context.registerBean(MemberProblems.class, MemberProblems::new);
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
     registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
-    registerFilter(context, "token", new TokenFilter(house.router(), house.clock()), 1, "/api/*");
+    registerFilter(
+        context,
+        "token",
+        new TokenFilter(house.router(), house.tokenUse(), house.clock()),
+        1,
+        "/api/*");
     context.registerBean(
         "containerErrors", WebServerFactoryCustomizer.class, () -> errors(house.clock()));
   }

@@ -34,6 +34,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -228,9 +229,12 @@ public final class TestHouse implements AutoCloseable {
 
   /** The database as its owner sees it; row-level security aside only for the superuser. */
   public JdbcClient sql() {
+    return JdbcClient.create(adminSource());
+  }
+
+  public DataSource adminSource() {
     var admin = ScratchDatabases.asAdmin(database);
-    return JdbcClient.create(
-        new DriverManagerDataSource(admin.url(), admin.user(), admin.password()));
+    return new DriverManagerDataSource(admin.url(), admin.user(), admin.password());
   }
 
   public long count(String table) {

@@ -37,6 +37,10 @@ public final class CommandLineInterface {
     verbs.put("serve", Serve::new);
     verbs.put("demo", DemoVerb::new);
     verbs.put("tenant:create", TenantCreate::new);
+    verbs.put("person:add", PersonAdd::new);
+    verbs.put("person:list", PersonList::new);
+    verbs.put("person:role", PersonRole::new);
+    verbs.put("person:remove", PersonRemove::new);
     verbs.put("token:create", TokenCreate::new);
     verbs.put("token:revoke", TokenRevoke::new);
     verbs.put("event:list", EventList::new);

@@ -16,6 +16,7 @@ import com.quittance.billing.domain.Refusal.UnknownPayment;
 import com.quittance.billing.domain.Refused;
 import com.quittance.database.DatabaseNotUsable;
 import com.quittance.http.CannotListen;
+import com.quittance.people.MemberRefused;
 import com.quittance.postgres.PostgresFailed;
 import com.quittance.relay.UncheckedSqlException;
 import com.quittance.settings.SettingsInvalid;
@@ -68,6 +69,7 @@ final class Failures {
   private static String line(Exception failure) {
     return switch (failure) {
       case Refused refused -> line(refused.refusal());
+      case MemberRefused refused -> sentence(refused);
       case UnknownTenant unknown -> sentence(unknown);
       case PostgresFailed postgres -> sentence(postgres);
       case DatabaseNotUsable database -> sentence(database);

@@ -1,6 +1,7 @@
 package com.quittance.cli;
 
 import com.quittance.House;
+import com.quittance.tenancy.Router.KnownToken;
 import com.quittance.tenancy.TenantId;
 import java.io.PrintWriter;
 import java.util.UUID;
@@ -20,12 +21,12 @@ final class TokenRevoke extends Verb {
 
   @Override
   @Nullable UUID concerns(House house) {
-    return house.router().token(id).map(token -> token.tenant().value()).orElse(null);
+    return house.router().token(id).map(known -> known.token().tenant().value()).orElse(null);
   }
 
   @Override
   int run(House house, PrintWriter out) {
-    var token = house.router().token(id);
+    var token = house.router().token(id).map(KnownToken::token);
     if (token.isEmpty() || tenant != null && !token.get().tenant().equals(new TenantId(tenant))) {
       return refuse("There is no token %s.".formatted(id));
     }

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database, as three pools that each act in a role of their own. None acts as the owner of the
+ * The database, as four pools that each act in a role of their own. None acts as the owner of the
  * tables.
  */
 public final class Database implements AutoCloseable {
@@ -16,12 +16,14 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource application;
   private final HikariDataSource relay;
   private final HikariDataSource router;
+  private final HikariDataSource people;
 
   private Database(@Nullable EmbeddedPostgres embedded, Login login, int connections) {
     this.embedded = embedded;
     this.application = pool(login, Role.APPLICATION, connections);
     this.relay = pool(login, Role.RELAY, Math.max(4, connections / 2));
     this.router = pool(login, Role.ROUTER, Math.max(4, connections / 4));
+    this.people = pool(login, Role.PEOPLE, Math.max(4, connections / 4));
   }
 
   /** Who migrates, and on whose behalf the pools connect before they take their role. */
@@ -64,6 +66,7 @@ public final class Database implements AutoCloseable {
     this.application = new HikariDataSource();
     this.relay = new HikariDataSource();
     this.router = new HikariDataSource();
+    this.people = new HikariDataSource();
   }
 
   private static HikariDataSource pool(Login login, Role role, int connections) {
@@ -106,11 +109,17 @@ public final class Database implements AutoCloseable {
     return router;
   }
 
+  /** Who comes in: people, their passwords and sessions; else one tenant at a time. */
+  public DataSource people() {
+    return people;
+  }
+
   @Override
   public void close() {
     application.close();
     relay.close();
     router.close();
+    people.close();
     if (embedded != null) {
       embedded.close();
     }

@@ -67,7 +67,8 @@ public final class Migrations {
             Map.of(
                 "appRole", Role.APPLICATION.roleName(),
                 "relayRole", Role.RELAY.roleName(),
-                "routerRole", Role.ROUTER.roleName()))
+                "routerRole", Role.ROUTER.roleName(),
+                "peopleRole", Role.PEOPLE.roleName()))
         .load();
   }
 

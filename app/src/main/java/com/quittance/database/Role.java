@@ -1,10 +1,11 @@
 package com.quittance.database;
 
-/** The roles without a login that the first migration makes. */
+/** The roles without a login that the migrations make. */
 enum Role {
   APPLICATION("quittance_app"),
   RELAY("quittance_relay"),
-  ROUTER("quittance_router");
+  ROUTER("quittance_router"),
+  PEOPLE("quittance_people");
 
   private final String roleName;
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -281,6 +282,25 @@ public final class JsonBody {
       }
     }
     return objects;
+  }
+
+  /** The texts of an array; empty when it is not one of 1 to {@code most} that are fit. */
+  public List<String> texts(String name, int most, String expected, Predicate<String> fit) {
+    var value = member(name);
+    if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
+      wrong(name, "an array of 1 to %d texts, each %s".formatted(most, expected));
+      return List.of();
+    }
+    var texts = new ArrayList<String>();
+    for (var i = 0; i < value.size(); i++) {
+      var text = value.get(i);
+      if (text.isString() && fit.test(text.asString())) {
+        texts.add(text.asString());
+      } else {
+        add("%s/%d".formatted(pointer(name), i), expected);
+      }
+    }
+    return texts;
   }
 
   private void wrong(String name, String expected) {

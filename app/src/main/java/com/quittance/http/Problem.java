@@ -24,6 +24,8 @@ public final class Problem extends RuntimeException {
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No answer in the form that is asked for"),
+    ALREADY_MEMBER(409, "They belong to the company already"),
+    LAST_OWNER(409, "A company keeps an owner"),
     OVERPAYMENT(409, "More than is open"),
     NOT_PAYABLE(409, "The invoice takes no payment"),
     GATEWAY_REFERENCE_TAKEN(409, "The payment is registered already"),

@@ -1,11 +1,10 @@
 package com.quittance.http;
 
 import com.quittance.http.Problem.Type;
-import com.quittance.tenancy.ApiToken;
 import com.quittance.tenancy.Principal;
-import com.quittance.tenancy.Role;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.TokenSecret;
+import com.quittance.tenancy.TokenUse;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -26,10 +25,12 @@ public final class TokenFilter extends HttpFilter {
   private static final String BEARER = "bearer ";
 
   private final transient Router router;
+  private final transient TokenUse use;
   private final transient Clock clock;
 
-  public TokenFilter(Router router, Clock clock) {
+  public TokenFilter(Router router, TokenUse use, Clock clock) {
     this.router = router;
+    this.use = use;
     this.clock = clock;
   }
 
@@ -37,39 +38,42 @@ public final class TokenFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var token = authenticate(request.getHeader("Authorization"));
+    var principal = authenticate(request.getHeader("Authorization"));
     request.setAttribute(
         Caller.ATTRIBUTE,
         new Caller(
-            principal(token),
+            principal,
             RequestId.of(request),
             traceParent(request.getHeader("traceparent")),
             request.getRemoteAddr()));
     chain.doFilter(request, response);
   }
 
-  private static Principal principal(ApiToken token) {
-    return new Principal(token.tenant(), "token:" + token.id(), Role.OWNER, token.abilities());
-  }
-
   /** Whoever does not hold the secret learns nothing but that: not even that the id exists. */
-  private ApiToken authenticate(@Nullable String header) {
+  private Principal authenticate(@Nullable String header) {
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       throw Problem.of(Type.TOKEN_MISSING, "Send the header Authorization: Bearer qt_….");
     }
     var secret = TokenSecret.parse(header.substring(BEARER.length()).strip());
-    var token = secret.flatMap(s -> router.token(s.id()));
-    if (token.isEmpty() || !MessageDigest.isEqual(token.get().hash(), secret.get().hash())) {
+    var known = secret.flatMap(s -> router.token(s.id()));
+    if (known.isEmpty()
+        || !MessageDigest.isEqual(known.get().token().hash(), secret.get().hash())) {
       throw Problem.of(Type.TOKEN_INVALID, "The token is none of this server's.");
     }
-    if (token.get().revokedAt() != null) {
+    var token = known.get().token();
+    if (token.revokedAt() != null) {
       throw Problem.of(Type.TOKEN_REVOKED, "The token was revoked; use another.");
     }
-    if (!token.get().isLive(clock.instant())) {
-      throw Problem.of(
-          Type.TOKEN_EXPIRED, "The token expired on %s.".formatted(token.get().expiresAt()));
+    var role = known.get().role();
+    if (role == null) {
+      throw Problem.of(Type.TOKEN_REVOKED, "The token's holder has left the company.");
     }
-    return token.get();
+    var now = clock.instant();
+    if (!token.isLive(now)) {
+      throw Problem.of(Type.TOKEN_EXPIRED, "The token expired on %s.".formatted(token.expiresAt()));
+    }
+    use.note(token, now);
+    return Principal.of(token, role);
   }
 
   private static @Nullable String traceParent(@Nullable String header) {

@@ -23,6 +23,10 @@ public enum Ability {
   PAYMENTS_WRITE("payments:write", OWNER, ACCOUNTANT),
   TENANT_READ("tenant:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
   TENANT_WRITE("tenant:write", OWNER),
+  MEMBERS_READ("members:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
+  MEMBERS_WRITE("members:write", OWNER),
+  TOKENS_READ("tokens:read", OWNER, ACCOUNTANT, MEMBER),
+  TOKENS_WRITE("tokens:write", OWNER, ACCOUNTANT, MEMBER),
   AUDIT_READ("audit:read", OWNER, ACCOUNTANT);
 
   /** What a token has that may do all that its holder may. */

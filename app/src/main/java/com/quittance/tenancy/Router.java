@@ -4,7 +4,6 @@ import com.quittance.money.Money;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,20 +38,26 @@ public final class Router {
         .list();
   }
 
-  public Optional<ApiToken> token(UUID id) {
-    return sql.sql("select * from api_token where id = ?")
+  /**
+   * @param role of its holder in the token's company now; an owner's when it is nobody's, null when
+   *     its holder has left
+   */
+  public record KnownToken(ApiToken token, @Nullable Role role) {}
+
+  public Optional<KnownToken> token(UUID id) {
+    return sql.sql(
+            """
+            select t.*, case when t.person_id is null then 'owner' else m.role end as role
+            from api_token t left join membership m
+              on (m.tenant_id, m.person_id) = (t.tenant_id, t.person_id) and m.ended_at is null
+            where t.id = ?
+            """)
         .param(id)
         .query(
-            (row, _) ->
-                new ApiToken(
-                    new TenantId(row.getObject("tenant_id", UUID.class)),
-                    id,
-                    row.getString("name"),
-                    row.getBytes("hash"),
-                    List.of((String[]) row.getArray("abilities").getArray()),
-                    row.getObject("expires_at", OffsetDateTime.class).toInstant(),
-                    instant(row.getObject("revoked_at", OffsetDateTime.class)),
-                    row.getObject("created_at", OffsetDateTime.class).toInstant()))
+            (row, n) -> {
+              var role = row.getString("role");
+              return new KnownToken(ApiTokens.read(row, n), role == null ? null : Role.of(role));
+            })
         .optional();
   }
 
@@ -127,9 +132,5 @@ public final class Router {
         row.getString("reference"),
         currency == null ? null : Money.of(row.getLong("amount"), currency),
         row.getString("reason"));
-  }
-
-  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
   }
 }

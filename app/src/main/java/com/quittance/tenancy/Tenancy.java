@@ -3,6 +3,7 @@ package com.quittance.tenancy;
 import com.quittance.money.Money;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
+import com.quittance.relay.Tx;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
@@ -10,6 +11,7 @@ import com.quittance.tenancy.TenancyEvent.TokenRevoked;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -96,22 +98,93 @@ public final class Tenancy {
   }
 
   /**
+   * Makes a token that is nobody's and has an owner's role: by an operator, who answers for it.
+   *
    * @throws UnknownTenant when there is none of that id
    */
   public NewToken createToken(TenantId tenant, String name, List<String> abilities, Duration life) {
     var now = clock.instant();
-    var secret = TokenSecret.fresh(UuidV7.from(now));
-    var token =
-        new ApiToken(
-            tenant, secret.id(), name, secret.hash(), abilities, now.plus(life), null, now);
-    transactions.run(
+    return transactions.in(
         operator(tenant),
         tx -> {
           new Tenants(tx).current();
-          new ApiTokens(tx).add(token);
-          tx.announce(
-              new TokenCreated(tenant, token.id(), name, token.abilities(), token.expiresAt()));
+          return make(tx, new Making(null, null, name, abilities, now.plus(life)));
         });
+  }
+
+  /** What somebody wants a token to be. */
+  public record TokenRequest(String name, List<String> abilities, @Nullable Duration life) {
+
+    public TokenRequest {
+      abilities = List.copyOf(abilities);
+    }
+  }
+
+  /**
+   * Makes a token of the one who asks for it, that can do no more than they.
+   *
+   * @throws TokenRefused when it would live longer than the company allows, or than the token it is
+   *     made with
+   */
+  public NewToken createToken(Scope scope, Principal by, TokenRequest request) {
+    var now = clock.instant();
+    return transactions.in(
+        scope,
+        tx -> {
+          var most = mostLife(new Tenants(tx).maxTokenLife(), by, now);
+          var life = request.life();
+          if (life != null && life.compareTo(most) > 0) {
+            throw new TokenRefused(most);
+          }
+          var usual = TOKEN_LIFE.compareTo(most) < 0 ? TOKEN_LIFE : most;
+          var parent = by.token();
+          return make(
+              tx,
+              new Making(
+                  by.person(),
+                  parent == null ? null : parent.id(),
+                  request.name(),
+                  request.abilities(),
+                  now.plus(life == null ? usual : life)));
+        });
+  }
+
+  private static Duration mostLife(Duration company, Principal by, Instant now) {
+    var parent = by.token();
+    if (parent == null) {
+      return company;
+    }
+    var parents = Duration.between(now, parent.expiresAt());
+    return parents.compareTo(company) < 0 ? parents : company;
+  }
+
+  private record Making(
+      @Nullable PersonId person,
+      @Nullable UUID parent,
+      String name,
+      List<String> abilities,
+      Instant expiresAt) {}
+
+  private NewToken make(Tx tx, Making making) {
+    var now = clock.instant();
+    var tenant = new TenantId(tx.tenant());
+    var secret = TokenSecret.fresh(UuidV7.from(now));
+    var token =
+        new ApiToken(
+            tenant,
+            secret.id(),
+            making.person,
+            making.parent,
+            making.name,
+            secret.hash(),
+            making.abilities,
+            making.expiresAt,
+            null,
+            null,
+            now);
+    new ApiTokens(tx).add(token);
+    tx.announce(
+        new TokenCreated(tenant, token.id(), token.name(), token.abilities(), token.expiresAt()));
     return new NewToken(token, secret);
   }
 
@@ -119,15 +192,15 @@ public final class Tenancy {
    * @return false when there is no such token, or it was revoked before
    */
   public boolean revokeToken(TenantId tenant, UUID token) {
-    return transactions.in(
-        operator(tenant),
-        tx -> {
-          var revoked = new ApiTokens(tx).revoke(token, clock.instant());
-          if (revoked) {
-            tx.announce(new TokenRevoked(tenant, token));
-          }
-          return revoked;
-        });
+    return transactions.in(operator(tenant), tx -> revokeToken(tx, token));
+  }
+
+  /** With all that were made by it. */
+  public boolean revokeToken(Tx tx, UUID token) {
+    var tenant = new TenantId(tx.tenant());
+    var revoked = new ApiTokens(tx).revoke(token, clock.instant());
+    revoked.forEach(id -> tx.announce(new TokenRevoked(tenant, id)));
+    return !revoked.isEmpty();
   }
 
   private Scope operator(TenantId tenant) {

@@ -25,6 +25,14 @@ public sealed interface TenancyEvent {
 
   record TokenRevoked(TenantId tenant, UUID token) implements TenancyEvent {}
 
+  /** People are named by their id only, so that one who asks to be forgotten can be. */
+  record MemberAdded(TenantId tenant, PersonId person, Role role) implements TenancyEvent {}
+
+  record MemberChanged(TenantId tenant, PersonId person, Role before, Role after)
+      implements TenancyEvent {}
+
+  record MemberRemoved(TenantId tenant, PersonId person) implements TenancyEvent {}
+
   /** The pictures by their SHA-256; null is none. */
   record LogoChanged(TenantId tenant, @Nullable String before, @Nullable String after)
       implements TenancyEvent {}
@@ -35,6 +43,9 @@ public sealed interface TenancyEvent {
     return switch (this) {
       case TenantCreated _ -> List.of("tenant:created", whose);
       case TokenCreated e -> List.of("token:created", "token:" + e.token(), whose);
+      case MemberAdded e -> List.of("member:added", "person:" + e.person(), whose);
+      case MemberChanged e -> List.of("member:changed", "person:" + e.person(), whose);
+      case MemberRemoved e -> List.of("member:removed", "person:" + e.person(), whose);
       case LogoChanged _ -> List.of("logo:changed", whose);
       case TokenRevoked e -> List.of("token:revoked", "token:" + e.token(), whose);
     };

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -45,6 +46,12 @@ public final class Tenants {
 
   public boolean exists() {
     return Sql.on(tx).sql("select exists (select from tenant)").query(Boolean.class).single();
+  }
+
+  /** What the company allows its people's tokens. */
+  public Duration maxTokenLife() {
+    return Duration.ofDays(
+        Sql.on(tx).sql("select max_token_days from tenant").query(Integer.class).single());
   }
 
   /** By their SHA-256; null is no logo. */

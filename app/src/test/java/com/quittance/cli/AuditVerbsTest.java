@@ -100,6 +100,7 @@ class AuditVerbsTest {
         .containsExactlyInAnyOrder(
             "serve",
             "demo",
+            "person:list",
             "event:list",
             "event:search",
             "queue:work",
@@ -112,6 +113,18 @@ class AuditVerbsTest {
             "audit:verify",
             "audit:head",
             "audit:export");
+  }
+
+  /** Somebody who asks to be forgotten is not in what is never forgotten. */
+  @Test
+  void ofPeopleNothingIsWrittenDownButTheirId() {
+    var tenant = house.addTenant("Atelier Ba", "Africa/Dakar", "XOF").id();
+    var who = List.of("--email", "awa@ba.example", "--name", "Awa Ba", "--role", "owner");
+    var add = Stream.concat(Stream.of("person:add", "--tenant", tenant.toString()), who.stream());
+    run(add.toArray(String[]::new)).done();
+    began(tenant.value(), "person:add", "DONE", "\"--role\":\"owner\"");
+    run("person:role", "awa@ba.example", "owner", "--tenant", tenant.toString()).done();
+    assertThat(entries(tenant.value()).toString()).doesNotContain("awa@", "Awa Ba");
   }
 
   @Test

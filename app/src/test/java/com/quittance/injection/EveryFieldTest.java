@@ -31,6 +31,7 @@ class EveryFieldTest {
   private final Http http;
   private final String client;
   private final String invoice;
+  private int fresh;
 
   EveryFieldTest(Doors doors) {
     this.doors = doors;
@@ -61,6 +62,10 @@ class EveryFieldTest {
         """
             .formatted(client);
     var payments = "/api/v1/invoices/" + invoice + "/payments";
+    var members = "/api/v1/members";
+    var aMember = "{\"name\": \"A\", \"email\": \"FRESH@b.example\", \"role\": \"member\"}";
+    var tokens = "/api/v1/tokens";
+    var aToken = "{\"name\": \"A\", \"abilities\": [\"*\"]}";
     var aPayment = "{\"gateway\": \"manual\", \"amount\": 1}";
     return Stream.of(
             Stream.of("/name", "/email", "/address", "/tax_id", "/locale", "/<")
@@ -75,6 +80,9 @@ class EveryFieldTest {
                     "/lines/0/discount",
                     "/lines/0/currency")
                 .map(field -> new Field(invoices, anInvoice, field)),
+            Stream.of("/name", "/email", "/role", "/locale")
+                .map(field -> new Field(members, aMember, field)),
+            Stream.of("/name").map(field -> new Field(tokens, aToken, field)),
             Stream.of("/gateway", "/gateway_reference")
                 .map(field -> new Field(payments, aPayment, field)))
         .flatMap(fields -> fields);
@@ -96,7 +104,7 @@ class EveryFieldTest {
     try (var sentinel = new Sentinel()) {
       var answers = new TreeMap<Integer, Integer>();
       for (var text : texts(sentinel)) {
-        var body = (ObjectNode) JSON.readTree(field.body());
+        var body = (ObjectNode) JSON.readTree(field.body().replace("FRESH", "p" + fresh++));
         var place = field.field().lastIndexOf('/');
         ((ObjectNode) body.at(field.field().substring(0, place)))
             .put(field.field().substring(place + 1), text);

@@ -10,6 +10,7 @@ import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
+import com.quittance.http.Page;
 import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;

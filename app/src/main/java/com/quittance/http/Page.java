@@ -1,6 +1,5 @@
-package com.quittance.billing.infrastructure.web;
+package com.quittance.http;
 
-import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +19,8 @@ public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor
   /**
    * @param rows up to one more than {@code limit}: whether there is one tells if there is more
    */
-  static <D, T> Page<T> of(List<D> rows, int limit, Function<D, UUID> id, Function<D, T> json) {
+  public static <D, T> Page<T> of(
+      List<D> rows, int limit, Function<D, UUID> id, Function<D, T> json) {
     var more = rows.size() > limit;
     var shown = more ? rows.subList(0, limit) : rows;
     return new Page<>(
@@ -29,7 +29,7 @@ public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor
         more ? id.apply(shown.getLast()).toString() : null);
   }
 
-  static int limit(@Nullable String text) {
+  public static int limit(@Nullable String text) {
     if (text == null) {
       return DEFAULT_LIMIT;
     }
@@ -42,7 +42,7 @@ public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor
     throw Problem.of(Type.INVALID_REQUEST, "limit: expected 1 to %d.".formatted(MAX_LIMIT));
   }
 
-  static @Nullable UUID cursor(@Nullable String text) {
+  public static @Nullable UUID cursor(@Nullable String text) {
     return text == null ? null : uuid(text, "cursor: expected the next_cursor of a page.");
   }
 
@@ -53,12 +53,12 @@ public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor
     throw Problem.of(Type.INVALID_REQUEST, otherwise);
   }
 
-  static @Nullable UUID filter(String name, @Nullable String text) {
+  public static @Nullable UUID filter(String name, @Nullable String text) {
     return text == null ? null : uuid(text, name + ": expected an id.");
   }
 
   /** An id in a path; one that cannot be an id names nothing. */
-  static UUID id(String text, String what) {
+  public static UUID id(String text, String what) {
     try {
       return uuid(text, "");
     } catch (Problem noId) {

@@ -1,0 +1,131 @@
+package com.quittance.people;
+
+import com.quittance.people.MemberRefused.Reason;
+import com.quittance.relay.Scope;
+import com.quittance.relay.Transactions;
+import com.quittance.relay.Tx;
+import com.quittance.relay.UuidV7;
+import com.quittance.tenancy.ApiTokens;
+import com.quittance.tenancy.Membership;
+import com.quittance.tenancy.Memberships;
+import com.quittance.tenancy.PersonId;
+import com.quittance.tenancy.Role;
+import com.quittance.tenancy.TenancyEvent.MemberAdded;
+import com.quittance.tenancy.TenancyEvent.MemberChanged;
+import com.quittance.tenancy.TenancyEvent.MemberRemoved;
+import com.quittance.tenancy.TenancyEvent.TokenRevoked;
+import com.quittance.tenancy.TenantId;
+import com.quittance.tenancy.Tenants;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Who belongs to a company. */
+public final class Members {
+
+  private final Register register;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  public Members(Register register, Transactions transactions, Clock clock) {
+    this.register = register;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * @param email in any letters
+   * @param locale of the mails to them, should they be new here; null: the company's
+   */
+  public record NewMember(String email, String name, Role role, @Nullable Locale locale) {}
+
+  public List<Membership> live(Scope scope) {
+    return transactions.in(scope, tx -> new Memberships(tx).live());
+  }
+
+  /**
+   * @throws MemberRefused when they belong to the company already, or to none for good
+   */
+  public Membership add(Scope scope, NewMember request) {
+    return register.in(
+        scope,
+        tx -> {
+          var locale = request.locale();
+          var company = new Tenants(tx).current();
+          var person = person(tx, request.email(), locale == null ? company.locale() : locale);
+          if (person.operator()) {
+            throw new MemberRefused(Reason.OPERATOR);
+          }
+          var memberships = new Memberships(tx);
+          if (!memberships.begin(person.id(), request.name(), request.role(), clock.instant())) {
+            throw new MemberRefused(Reason.ALREADY_MEMBER);
+          }
+          tx.announce(new MemberAdded(company.id(), person.id(), request.role()));
+          return memberships.find(person.id()).orElseThrow();
+        });
+  }
+
+  private Person person(Tx tx, String email, Locale locale) {
+    var people = new People(tx);
+    var now = clock.instant();
+    var address = email.toLowerCase(Locale.ROOT);
+    people.add(new Person(new PersonId(UuidV7.from(now)), address, locale, false, null, now));
+    return people.find(address).orElseThrow();
+  }
+
+  /**
+   * @throws MemberRefused when they do not belong to the company, or are its last owner
+   */
+  public Membership change(
+      Scope scope, PersonId person, @Nullable String name, @Nullable Role role) {
+    return transactions.in(
+        scope,
+        tx -> {
+          var memberships = new Memberships(tx);
+          var owners = memberships.lockOwners();
+          var before = live(memberships, person);
+          var after = role == null ? before.role() : role;
+          if (after != Role.OWNER) {
+            requireAnotherOwner(before, owners);
+          }
+          memberships.change(person, name == null ? before.name() : name, after);
+          if (after != before.role()) {
+            tx.announce(new MemberChanged(new TenantId(tx.tenant()), person, before.role(), after));
+          }
+          return live(memberships, person);
+        });
+  }
+
+  /**
+   * Ends what they may do here with the next request, and their tokens for good.
+   *
+   * @throws MemberRefused when they do not belong to the company, or are its last owner
+   */
+  public void remove(Scope scope, PersonId person) {
+    transactions.run(
+        scope,
+        tx -> {
+          var memberships = new Memberships(tx);
+          var owners = memberships.lockOwners();
+          requireAnotherOwner(live(memberships, person), owners);
+          var now = clock.instant();
+          var tenant = new TenantId(tx.tenant());
+          memberships.end(person, now);
+          tx.announce(new MemberRemoved(tenant, person));
+          new ApiTokens(tx)
+              .revokeAllOf(person, now)
+              .forEach(token -> tx.announce(new TokenRevoked(tenant, token)));
+        });
+  }
+
+  private static Membership live(Memberships memberships, PersonId person) {
+    return memberships.find(person).filter(Membership::isLive).orElseThrow(MemberRefused::unknown);
+  }
+
+  private static void requireAnotherOwner(Membership member, int owners) {
+    if (member.role() == Role.OWNER && owners <= 1) {
+      throw new MemberRefused(Reason.LAST_OWNER);
+    }
+  }
+}

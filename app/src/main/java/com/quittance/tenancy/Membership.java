@@ -1,0 +1,24 @@
+package com.quittance.tenancy;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That somebody belongs to a company.
+ *
+ * @param name as the company calls them
+ * @param endedAt since when they do not any more
+ */
+public record Membership(
+    TenantId tenant,
+    PersonId person,
+    String email,
+    String name,
+    Role role,
+    Instant since,
+    @Nullable Instant endedAt) {
+
+  public boolean isLive() {
+    return endedAt == null;
+  }
+}

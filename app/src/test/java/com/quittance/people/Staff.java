@@ -1,0 +1,82 @@
+package com.quittance.people;
+
+import com.quittance.http.Doors;
+import com.quittance.http.Http;
+import com.quittance.people.Members.NewMember;
+import com.quittance.relay.UuidV7;
+import com.quittance.tenancy.Ability;
+import com.quittance.tenancy.Membership;
+import com.quittance.tenancy.PersonId;
+import com.quittance.tenancy.Principal;
+import com.quittance.tenancy.Role;
+import com.quittance.tenancy.Tenancy.TokenRequest;
+import com.quittance.tenancy.Tenant;
+import java.util.List;
+
+/** The people of a company of their own, with what they reach the API by. */
+public final class Staff {
+
+  private final Doors doors;
+  private final Tenant tenant;
+
+  public Staff(Doors doors) {
+    this.doors = doors;
+    this.tenant = doors.newTenant();
+  }
+
+  public Tenant tenant() {
+    return tenant;
+  }
+
+  /** Nobody else has it. */
+  public static String freshAddress(Doors doors) {
+    return "p%s@sahel.example"
+        .formatted(UuidV7.from(doors.house().clock()).toString().replace("-", ""));
+  }
+
+  public Membership hire(Role role) {
+    return hire(role, freshAddress(doors));
+  }
+
+  public Membership hire(Role role, String email) {
+    return doors
+        .house()
+        .house()
+        .members()
+        .add(doors.house().scope(tenant), new NewMember(email, "Awa Ndiaye", role, null));
+  }
+
+  /** By a token of theirs that may do all that they may. */
+  public Http as(Membership member) {
+    return doors.http().as(token(member, Ability.EVERYTHING));
+  }
+
+  public Http as(Role role) {
+    return as(hire(role));
+  }
+
+  public String token(Membership member, String... abilities) {
+    var principal =
+        new Principal(
+            tenant.id(),
+            "person:" + member.person(),
+            member.person(),
+            null,
+            member.role(),
+            List.of(Ability.EVERYTHING));
+    return doors
+        .house()
+        .house()
+        .tenancy()
+        .createToken(
+            doors.house().scope(tenant),
+            principal,
+            new TokenRequest("test", List.of(abilities), null))
+        .secret()
+        .text();
+  }
+
+  public void change(PersonId person, Role role) {
+    doors.house().house().members().change(doors.house().scope(tenant), person, null, role);
+  }
+}
