@@ -1,7 +1,6 @@
 package com.quittance.money;
 
 import java.math.BigDecimal;
-import java.util.Currency;
 
 /**
  * A share in percent, 0 to 100 with at most 4 decimals: a tax rate or a discount.
@@ -40,10 +39,6 @@ public record Rate(BigDecimal percent) implements Comparable<Rate> {
   /** This share of an amount in minor units, not rounded. */
   public BigDecimal exactlyOf(BigDecimal minorUnits) {
     return minorUnits.multiply(percent).movePointLeft(2);
-  }
-
-  public Money of(BigDecimal minorUnits, Currency currency) {
-    return Money.rounded(exactlyOf(minorUnits), currency);
   }
 
   @Override

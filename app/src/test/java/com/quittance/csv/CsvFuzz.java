@@ -1,0 +1,46 @@
+package com.quittance.csv;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.csv.CSVFormat;
+
+/** Cells as somebody may fill them: read back as written, and none of them a formula. */
+public final class CsvFuzz {
+
+  private CsvFuzz() {}
+
+  /** Cells between bytes of 0x1F. */
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    var cells = new String(input, StandardCharsets.UTF_8).split("\u001F", 20);
+    var out = new StringWriter();
+    new CsvTable(out, "head").row((Object[]) cells);
+    try (var parser = CSVFormat.RFC4180.parse(new StringReader(out.toString()))) {
+      var records = parser.getRecords();
+      if (records.size() != 2 || records.get(1).size() != cells.length) {
+        throw new AssertionError("a cell has broken out: " + out);
+      }
+      for (var n = 0; n < cells.length; n++) {
+        check(cells[n], records.get(1).get(n));
+      }
+    }
+  }
+
+  private static void check(String written, String read) {
+    if (!read.equals(written) && !read.equals("'" + written)) {
+      throw new AssertionError("'%s' was read as '%s'".formatted(written, read));
+    }
+    var first = read.codePoints().filter(it -> !isSkipped(it)).findFirst().orElse(-1);
+    if ("=+-@\uFF1D\uFF0B\uFF0D\uFF20".indexOf(first) >= 0) {
+      throw new AssertionError("a formula: " + read);
+    }
+  }
+
+  private static boolean isSkipped(int character) {
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || Character.isISOControl(character)
+        || character == '"';
+  }
+}
