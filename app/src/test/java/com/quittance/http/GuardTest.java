@@ -68,7 +68,8 @@ class GuardTest {
 
   private static Caller caller(Role role, String... abilities) {
     var principal =
-        new Principal(new TenantId(new UUID(0, 1)), "token:1", role, List.of(abilities));
+        new Principal(
+            new TenantId(new UUID(0, 1)), "token:1", null, null, role, List.of(abilities));
     return new Caller(principal, new UUID(0, 2), "00-trace", "203.0.113.7");
   }
 

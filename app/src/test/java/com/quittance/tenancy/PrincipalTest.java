@@ -21,7 +21,7 @@ class PrincipalTest {
   private static final TenantId TENANT = new TenantId(new UUID(0, 1));
 
   private static Principal principal(Role role, String... abilities) {
-    return new Principal(TENANT, "token:1", role, List.of(abilities));
+    return new Principal(TENANT, "token:1", null, null, role, List.of(abilities));
   }
 
   private static List<Ability> of(Role role) {
@@ -71,7 +71,38 @@ class PrincipalTest {
 
   private static ApiToken token(@Nullable Instant revoked) {
     return new ApiToken(
-        TENANT, new UUID(0, 2), "x", new byte[32], List.of(), NOW.plusSeconds(10), revoked, NOW);
+        TENANT,
+        new UUID(0, 2),
+        null,
+        null,
+        "x",
+        new byte[32],
+        List.of("invoices:read"),
+        NOW.plusSeconds(10),
+        revoked,
+        null,
+        NOW);
+  }
+
+  @Test
+  void nobodyGivesWhatTheyHaveNot() {
+    assertThat(principal(OWNER, "*").canGive("*")).isTrue();
+    assertThat(principal(OWNER, "*").canGive("tenant:write")).isTrue();
+    assertThat(principal(OWNER, "*").canGive("no:such")).isFalse();
+    assertThat(principal(MEMBER, "*").canGive("*")).isTrue();
+    assertThat(principal(MEMBER, "*").canGive("tenant:write")).isFalse();
+    assertThat(principal(OWNER, "invoices:read").canGive("*")).isFalse();
+    assertThat(principal(OWNER, "invoices:read").canGive("invoices:read")).isTrue();
+    assertThat(principal(OWNER, "invoices:read").canGive("invoices:write")).isFalse();
+  }
+
+  @Test
+  void aTokenActsUnderItsOwnName() {
+    var principal = Principal.of(token(null), MEMBER);
+    assertThat(principal.tenant()).isEqualTo(TENANT);
+    assertThat(principal.actor()).isEqualTo("token:" + new UUID(0, 2));
+    assertThat(principal.may(Ability.INVOICES_READ)).isTrue();
+    assertThat(principal.may(Ability.INVOICES_WRITE)).isFalse();
   }
 
   @Test
