@@ -2,12 +2,12 @@ package com.quittance.audit;
 
 import com.quittance.http.Caller;
 import com.quittance.http.Needs;
+import com.quittance.http.Page;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Ability;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,6 @@ public final class AuditController {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:@-]{1,200}");
-  private static final int USUAL_LIMIT = 25;
-  private static final int MOST = 100;
 
   private final Transactions transactions;
 
@@ -64,11 +62,9 @@ public final class AuditController {
     }
   }
 
-  record PageJson(List<EntryJson> data, boolean hasMore, @Nullable String nextCursor) {}
-
   @GetMapping
   @Needs(Ability.AUDIT_READ)
-  PageJson list(
+  Page<EntryJson> list(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor,
@@ -80,10 +76,10 @@ public final class AuditController {
             name("action", action),
             name("actor", actor),
             cursor == null ? null : number("cursor", cursor, "the next_cursor of a page"),
-            limit(limit));
+            Page.limit(limit));
     var found = transactions.in(scope, tx -> new AuditLog(tx).search(search));
     var next = found.next();
-    return new PageJson(
+    return new Page<>(
         found.entries().stream().map(EntryJson::of).toList(),
         next != null,
         next == null ? null : next.toString());
@@ -94,15 +90,6 @@ public final class AuditController {
       return text;
     }
     throw refused(parameter, "a name as entries have it");
-  }
-
-  private static int limit(@Nullable String text) {
-    var expected = "1 to %d".formatted(MOST);
-    var limit = text == null ? USUAL_LIMIT : number("limit", text, expected);
-    if (limit < 1 || limit > MOST) {
-      throw refused("limit", expected);
-    }
-    return (int) limit;
   }
 
   private static long number(String parameter, String text, String expected) {

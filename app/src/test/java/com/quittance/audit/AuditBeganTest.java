@@ -21,9 +21,9 @@ class AuditBeganTest {
           .sql()
           .sql(
               """
-              drop function audit_append, audit_hash, audit_field; drop table audit_entry;
+              drop function audit_append, audit_hash; drop table audit_entry;
               drop function audit_entry_stays;
-              delete from flyway_schema_history where script like '%__audit_entry.sql'
+              delete from flyway_schema_history where script like '%__audit_%.sql'
               """)
           .update();
 
