@@ -19,6 +19,7 @@ import com.quittance.http.HealthController;
 import com.quittance.http.Problems;
 import com.quittance.http.Route;
 import com.quittance.http.TokenFilter;
+import com.quittance.idempotency.Idempotency;
 import com.quittance.people.MemberController;
 import com.quittance.people.MemberProblems;
 import com.quittance.people.TokenController;
@@ -109,21 +110,7 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(MappedInterceptor.class, () -> new MappedInterceptor(null, new Guard()));
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
-    context.registerBean(
-        ClientController.class, () -> new ClientController(transactions, house.addClient()));
-    context.registerBean(
-        InvoiceController.class,
-        () ->
-            new InvoiceController(
-                transactions, house.createInvoice(), house.generatePdf(), house.clock()));
-    context.registerBean(
-        PaymentController.class, () -> new PaymentController(transactions, house.processPayment()));
-    context.registerBean(LogoController.class, () -> new LogoController(transactions));
-    context.registerBean(AuditController.class, () -> new AuditController(transactions));
-    context.registerBean(MemberController.class, () -> new MemberController(house.members()));
-    context.registerBean(
-        TokenController.class, () -> new TokenController(transactions, house.tenancy()));
-    context.registerBean(MemberProblems.class, MemberProblems::new);
+    registerApi(context, house, new Idempotency(transactions, json(), house.clock()));
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
     registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
     registerFilter(
@@ -134,6 +121,32 @@ public final class WebServer implements AutoCloseable {
         "/api/*");
     context.registerBean(
         "containerErrors", WebServerFactoryCustomizer.class, () -> errors(house.clock()));
+  }
+
+  private static void registerApi(
+      GenericApplicationContext context, House house, Idempotency idempotency) {
+    var transactions = house.transactions();
+    context.registerBean(
+        ClientController.class,
+        () -> new ClientController(transactions, idempotency, house.addClient()));
+    context.registerBean(
+        InvoiceController.class,
+        () ->
+            new InvoiceController(
+                transactions,
+                idempotency,
+                house.createInvoice(),
+                house.generatePdf(),
+                house.clock()));
+    context.registerBean(
+        PaymentController.class,
+        () -> new PaymentController(transactions, idempotency, house.processPayment()));
+    context.registerBean(LogoController.class, () -> new LogoController(transactions));
+    context.registerBean(AuditController.class, () -> new AuditController(transactions));
+    context.registerBean(MemberController.class, () -> new MemberController(house.members()));
+    context.registerBean(
+        TokenController.class, () -> new TokenController(transactions, house.tenancy()));
+    context.registerBean(MemberProblems.class, MemberProblems::new);
   }
 
   private static StripeWebhookController stripe(House house) {

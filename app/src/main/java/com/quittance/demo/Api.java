@@ -1,5 +1,6 @@
 package com.quittance.demo;
 
+import com.quittance.relay.UuidV7;
 import com.stripe.net.Webhook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ final class Api {
     return send(
         request(path)
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UuidV7.from(clock).toString())
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 

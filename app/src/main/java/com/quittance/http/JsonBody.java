@@ -67,8 +67,16 @@ public final class JsonBody {
    * @throws Problem when the body does not say it is JSON, is too large, or is no JSON object
    */
   public static JsonBody of(HttpServletRequest request) {
+    return of(request, bytes(request));
+  }
+
+  /**
+   * @param bytes the body, already read
+   * @throws Problem when the body does not say it is JSON, or is no JSON object
+   */
+  public static JsonBody of(HttpServletRequest request, byte[] bytes) {
     requireJson(request);
-    return of(bytes(request));
+    return of(bytes);
   }
 
   /** A browser's form can reach us from anybody's page, but cannot call itself JSON. */

@@ -1,6 +1,8 @@
 package com.quittance.http;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that is an error, after RFC 9457. Its types are documented in docs/errors.md. */
@@ -15,6 +17,7 @@ public final class Problem extends RuntimeException {
   public enum Type {
     MALFORMED_JSON(400, "The body is not the JSON that is expected"),
     INVALID_REQUEST(400, "The request cannot be understood"),
+    IDEMPOTENCY_KEY_MISSING(400, "An Idempotency-Key is needed"),
     SIGNATURE_INVALID(400, "The signature does not fit the body"),
     TOKEN_MISSING(401, "A token is needed"),
     TOKEN_INVALID(401, "The token is not valid"),
@@ -29,10 +32,12 @@ public final class Problem extends RuntimeException {
     OVERPAYMENT(409, "More than is open"),
     NOT_PAYABLE(409, "The invoice takes no payment"),
     GATEWAY_REFERENCE_TAKEN(409, "The payment is registered already"),
+    IDEMPOTENCY_KEY_IN_USE(409, "The same request is under way"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is in a form that is not read"),
     VALIDATION(422, "Some values are not valid"),
     PICTURE_UNUSABLE(422, "The picture cannot be used"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
     INTERNAL(500, "Something went wrong on our side"),
     GATEWAY_FAILED(502, "The payment gateway did not help"),
     NOT_CONFIGURED(503, "This is not set up here"),
@@ -62,6 +67,7 @@ public final class Problem extends RuntimeException {
 
   private final Type type;
   private final transient List<Violation> violations;
+  private @Nullable Duration retryAfter;
 
   private Problem(Type type, String detail, List<Violation> violations, @Nullable Throwable cause) {
     super(detail, cause);
@@ -88,6 +94,16 @@ public final class Problem extends RuntimeException {
 
   public static Problem invalid(String pointer, String expected) {
     return invalid(List.of(new Violation(pointer, expected)));
+  }
+
+  /** As in the header of that name, in whole seconds. */
+  public Problem retryAfter(Duration wait) {
+    retryAfter = wait;
+    return this;
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   public Type type() {

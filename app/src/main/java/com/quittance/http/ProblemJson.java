@@ -51,6 +51,9 @@ public final class ProblemJson {
     if (problem.type().status() == 401) {
       response.setHeader("WWW-Authenticate", "Bearer realm=\"quittance\"");
     }
+    problem
+        .retryAfter()
+        .ifPresent(wait -> response.setHeader("Retry-After", Long.toString(wait.toSeconds())));
     var body = body(problem, instance).toString().getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);

@@ -7,6 +7,7 @@ import java.sql.SQLTransientConnectionException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -84,7 +85,11 @@ public final class Problems {
   }
 
   public static ResponseEntity<ObjectNode> answer(Problem problem, HttpServletRequest request) {
-    return ResponseEntity.status(problem.type().status())
+    var answer = ResponseEntity.status(problem.type().status());
+    problem
+        .retryAfter()
+        .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
+    return answer
         .contentType(MediaType.parseMediaType(ProblemJson.MEDIA_TYPE))
         .body(ProblemJson.body(problem, RequestId.of(request).toString()));
   }

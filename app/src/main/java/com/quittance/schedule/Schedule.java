@@ -3,8 +3,11 @@ package com.quittance.schedule;
 import com.quittance.audit.AuditChains;
 import com.quittance.audit.AuditLog;
 import com.quittance.billing.application.CheckOverdueInvoices;
+import com.quittance.idempotency.Idempotency;
+import com.quittance.idempotency.KeptAnswers;
 import com.quittance.relay.Relay;
 import com.quittance.relay.Scope;
+import com.quittance.relay.Transactions;
 import com.quittance.relay.UuidV7;
 import com.quittance.relay.schedule.CatchUp;
 import com.quittance.relay.schedule.ScheduledTask;
@@ -26,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The daily overdue check, at 09:00 in each tenant's own time zone. A check missed because nothing
  * ran is made up for at the next opportunity, once: it tells the highest milestone reached. And the
- * ends of the audit chains, told to the log at midnight.
+ * ends of the audit chains, told to the log at midnight; and answers kept for repetitions,
+ * forgotten after a month.
  */
 public final class Schedule implements AutoCloseable {
 
@@ -34,9 +38,12 @@ public final class Schedule implements AutoCloseable {
 
   public static final String AUDIT_HEAD = "audit:head";
 
+  public static final String FORGET_KEYS = "idempotency:forget";
+
   private final Router router;
   private final CheckOverdueInvoices checkOverdueInvoices;
   private final AuditChains auditChains;
+  private final Transactions transactions;
   private final Clock clock;
   private final Scheduler scheduler;
 
@@ -49,8 +56,9 @@ public final class Schedule implements AutoCloseable {
     this.router = router;
     this.checkOverdueInvoices = checkOverdueInvoices;
     this.auditChains = auditChains;
+    this.transactions = relay.transactions();
     this.clock = clock;
-    this.scheduler = relay.scheduler(List.of(overdueCheck(), auditHeads()));
+    this.scheduler = relay.scheduler(List.of(overdueCheck(), auditHeads(), forgetKeys()));
   }
 
   private ScheduledTask overdueCheck() {
@@ -69,6 +77,19 @@ public final class Schedule implements AutoCloseable {
         CatchUp.LATEST,
         () -> List.of(new Subject(AuditLog.OPERATORS, ZoneOffset.UTC)),
         _ -> auditChains.publish());
+  }
+
+  /** Of requests that nobody sends again. */
+  private ScheduledTask forgetKeys() {
+    return new ScheduledTask(
+        FORGET_KEYS,
+        Trigger.cron("30 3 * * *"),
+        CatchUp.LATEST,
+        this::tenants,
+        run -> {
+          var before = clock.instant().minus(Idempotency.KEPT_FOR);
+          return transactions.in(run.scope(), tx -> new KeptAnswers(tx).forgetBefore(before));
+        });
   }
 
   private List<Subject> tenants() {

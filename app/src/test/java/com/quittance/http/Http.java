@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,8 +94,16 @@ public record Http(int port, @Nullable String token) {
     return post(path, json.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** As a careful client does: with a key of its own. */
   public Answer post(String path, byte[] json) {
-    return post(path, BodyPublishers.ofByteArray(json), Map.of("Content-Type", "application/json"));
+    return post(path, json, UUID.randomUUID().toString());
+  }
+
+  public Answer post(String path, byte[] json, String idempotencyKey) {
+    return post(
+        path,
+        BodyPublishers.ofByteArray(json),
+        Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey));
   }
 
   public Answer post(String path, BodyPublisher body, Map<String, String> headers) {

@@ -6,6 +6,7 @@ import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.infrastructure.store.Clients;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
+import com.quittance.relay.Tx;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.Tenants;
@@ -36,23 +37,24 @@ public final class AddClient {
   }
 
   public Client add(Scope scope, Request request) {
-    return transactions.in(
-        scope,
-        tx -> {
-          var now = clock.instant();
-          var client =
-              new Client(
-                  new ClientId(UuidV7.from(now)),
-                  request.name(),
-                  request.email(),
-                  request.address(),
-                  request.taxId(),
-                  Objects.requireNonNullElseGet(
-                      request.locale(), () -> new Tenants(tx).current().locale()),
-                  now);
-          new Clients(tx).add(client);
-          tx.announce(new ClientAdded(new TenantId(tx.tenant()), client.id()));
-          return client;
-        });
+    return transactions.in(scope, tx -> add(tx, request));
+  }
+
+  /** In a transaction that does something else as well. */
+  public Client add(Tx tx, Request request) {
+    var now = clock.instant();
+    var client =
+        new Client(
+            new ClientId(UuidV7.from(now)),
+            request.name(),
+            request.email(),
+            request.address(),
+            request.taxId(),
+            Objects.requireNonNullElseGet(
+                request.locale(), () -> new Tenants(tx).current().locale()),
+            now);
+    new Clients(tx).add(client);
+    tx.announce(new ClientAdded(new TenantId(tx.tenant()), client.id()));
+    return client;
   }
 }

@@ -77,16 +77,16 @@ public final class CreateInvoice {
    * @throws Refused when the client is unknown or the invoice makes no sense; nothing has changed
    */
   public Invoice create(Scope scope, Request request) {
-    return transactions.in(
-        scope,
-        tx -> {
-          var tenant = new Tenants(tx).current();
-          var lines =
-              lines(request, Objects.requireNonNullElse(request.currency(), tenant.currency()));
-          var totals = totals(lines);
-          var client = new Clients(tx).get(request.client());
-          return issue(tx, tenant, client.id(), request.dueDate(), lines, totals);
-        });
+    return transactions.in(scope, tx -> create(tx, request));
+  }
+
+  /** In a transaction that does something else as well. */
+  public Invoice create(Tx tx, Request request) {
+    var tenant = new Tenants(tx).current();
+    var lines = lines(request, Objects.requireNonNullElse(request.currency(), tenant.currency()));
+    var totals = totals(lines);
+    var client = new Clients(tx).get(request.client());
+    return issue(tx, tenant, client.id(), request.dueDate(), lines, totals);
   }
 
   private Invoice issue(

@@ -61,55 +61,96 @@ public final class ProcessPayment {
    * @throws Refused when the invoice takes no such payment or the gateway says no
    */
   public Started start(Scope scope, InvoiceId id, Request request) {
-    var gateway = gateway(request.gateway());
-    var asked =
-        transactions.in(scope, tx -> payable(new Invoices(tx).get(id), request, gateway.name()));
-    var reference = asked.payment().gatewayReference();
-    if (reference != null) {
-      var recorded = record(scope, gateway, asked.payment());
-      return new Started(catchUp(scope, recorded, gateway.heardBefore(reference)), null);
-    }
-    var created = gateway.create(asked.payment(), asked.invoice().number());
-    var payment = asked.payment().withReference(created.reference());
-    return new Started(record(scope, gateway, payment), created.clientSecret());
+    return start(scope, id, request, new PaymentId(UuidV7.from(clock.instant())));
   }
 
-  private Invoice.Receipt payable(Invoice invoice, Request request, String gateway) {
+  /**
+   * As {@link #start(Scope, InvoiceId, Request)}, once for each {@code payment}: one that was begun
+   * before is gone on with, from wherever it was broken off.
+   */
+  public Started start(Scope scope, InvoiceId id, Request request, PaymentId payment) {
+    var gateway = gateway(request.gateway());
+    var asked = transactions.in(scope, tx -> asked(tx, id, request, payment));
+    var reference = request.gatewayReference();
+    if (reference != null) {
+      var recorded = asked.isNew() ? record(scope, gateway, asked.payment()) : asked.payment();
+      return new Started(catchUp(scope, recorded, gateway), null);
+    }
+    var created = gateway.create(asked.payment(), asked.invoice().number());
+    if (!asked.isNew()) {
+      return new Started(asked.payment(), created.clientSecret());
+    }
+    var referred = asked.payment().withReference(created.reference());
+    return new Started(record(scope, gateway, referred), created.clientSecret());
+  }
+
+  /** Whether a payment by this gateway is made in one transaction. */
+  public boolean settlesAtOnce(String gateway) {
+    return gateway(gateway).settlesAtOnce();
+  }
+
+  /**
+   * Records money that has arrived, in a transaction that does something else as well.
+   *
+   * @throws Refused when the invoice takes no such payment
+   */
+  public Payment receive(Tx tx, InvoiceId id, Request request) {
+    var gateway = gateway(request.gateway());
+    var invoice = new Invoices(tx).get(id);
+    var payment = pending(invoice, request, new PaymentId(UuidV7.from(clock.instant())));
+    return record(
+        tx,
+        gateway,
+        payment.gatewayReference() == null
+            ? payment.withReference(gateway.create(payment, invoice.number()).reference())
+            : payment);
+  }
+
+  private record Asked(Invoice invoice, Payment payment, boolean isNew) {}
+
+  private Asked asked(Tx tx, InvoiceId id, Request request, PaymentId payment) {
+    var invoice = new Invoices(tx).get(id);
+    return new Payments(tx)
+        .find(payment)
+        .map(known -> new Asked(invoice, known, false))
+        .orElseGet(() -> new Asked(invoice, pending(invoice, request, payment), true));
+  }
+
+  private Payment pending(Invoice invoice, Request request, PaymentId payment) {
     if (request.amount() <= 0) {
       throw new Refused(new Invalid("amount", "an amount above 0, in minor units"));
     }
     var amount = new Money(request.amount(), invoice.currency());
     invoice.checkPayable(amount);
-    var now = clock.instant();
-    return new Invoice.Receipt(
-        invoice,
-        Payment.pending(
-            new PaymentId(UuidV7.from(now)),
-            invoice.id(),
-            gateway,
-            request.gatewayReference(),
-            amount,
-            now));
+    return Payment.pending(
+        payment,
+        invoice.id(),
+        request.gateway(),
+        request.gatewayReference(),
+        amount,
+        clock.instant());
   }
 
   private Payment record(Scope scope, PaymentGateway gateway, Payment payment) {
-    return transactions.in(
-        scope,
-        tx -> {
-          var invoice = new Invoices(tx).lock(payment.invoice());
-          invoice.checkPayable(payment.amount());
-          new Payments(tx).add(payment);
-          if (gateway.tells()) {
-            new Payments(tx).route(payment);
-          }
-          return gateway.settlesAtOnce() ? receive(tx, invoice, payment) : payment;
-        });
+    return transactions.in(scope, tx -> record(tx, gateway, payment));
+  }
+
+  private Payment record(Tx tx, PaymentGateway gateway, Payment payment) {
+    var invoice = new Invoices(tx).lock(payment.invoice());
+    invoice.checkPayable(payment.amount());
+    new Payments(tx).add(payment);
+    if (gateway.tells()) {
+      new Payments(tx).route(payment);
+    }
+    return gateway.settlesAtOnce() ? receive(tx, invoice, payment) : payment;
   }
 
   /**
    * Asked after the commit: whoever tells of it from now on finds it, whoever did before is here.
    */
-  private Payment catchUp(Scope scope, Payment payment, List<GatewayNotice> heard) {
+  private Payment catchUp(Scope scope, Payment payment, PaymentGateway gateway) {
+    var reference = payment.gatewayReference();
+    List<GatewayNotice> heard = reference == null ? List.of() : gateway.heardBefore(reference);
     heard.forEach(notice -> hear(scope, payment.id(), notice));
     return heard.isEmpty()
         ? payment

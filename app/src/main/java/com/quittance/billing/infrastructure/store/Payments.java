@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,11 +39,14 @@ public final class Payments {
    * @throws Refused when the tenant has no such payment
    */
   public Payment get(PaymentId id) {
+    return find(id).orElseThrow(() -> new Refused(new UnknownPayment(id)));
+  }
+
+  public Optional<Payment> find(PaymentId id) {
     return sql.sql("select * from payment where id = ?")
         .param(id.value())
         .query(Payments::read)
-        .optional()
-        .orElseThrow(() -> new Refused(new UnknownPayment(id)));
+        .optional();
   }
 
   public List<Payment> of(InvoiceId invoice) {

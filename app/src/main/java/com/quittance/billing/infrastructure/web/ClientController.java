@@ -12,10 +12,11 @@ import com.quittance.http.Needs;
 import com.quittance.http.Page;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
+import com.quittance.idempotency.Answer;
+import com.quittance.idempotency.Idempotency;
 import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -39,10 +40,12 @@ public final class ClientController {
   private static final Set<String> LANGUAGES = Set.of("fr", "en");
 
   private final Transactions transactions;
+  private final Idempotency idempotency;
   private final AddClient addClient;
 
-  public ClientController(Transactions transactions, AddClient addClient) {
+  public ClientController(Transactions transactions, Idempotency idempotency, AddClient addClient) {
     this.transactions = transactions;
+    this.idempotency = idempotency;
     this.addClient = addClient;
   }
 
@@ -70,12 +73,19 @@ public final class ClientController {
 
   @PostMapping
   @Needs(Ability.CLIENTS_WRITE)
-  ResponseEntity<ClientJson> add(
+  ResponseEntity<byte[]> add(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
     var scope = caller.scope();
-    var client = addClient.add(scope, request(JsonBody.of(http)));
-    return ResponseEntity.created(URI.create("/api/v1/clients/" + client.id()))
-        .body(ClientJson.of(client));
+    var body = JsonBody.bytes(http);
+    var request = request(JsonBody.of(http, body));
+    return idempotency.once(
+        scope,
+        http,
+        body,
+        tx -> {
+          var client = addClient.add(tx, request);
+          return Answer.created("/api/v1/clients/" + client.id(), ClientJson.of(client));
+        });
   }
 
   @GetMapping

@@ -11,11 +11,12 @@ import com.quittance.http.Needs;
 import com.quittance.http.Page;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
+import com.quittance.idempotency.Answer;
+import com.quittance.idempotency.Idempotency;
 import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -35,16 +36,19 @@ import org.springframework.web.bind.annotation.RestController;
 public final class InvoiceController {
 
   private final Transactions transactions;
+  private final Idempotency idempotency;
   private final CreateInvoice createInvoice;
   private final GeneratePdf generatePdf;
   private final Clock clock;
 
   public InvoiceController(
       Transactions transactions,
+      Idempotency idempotency,
       CreateInvoice createInvoice,
       GeneratePdf generatePdf,
       Clock clock) {
     this.transactions = transactions;
+    this.idempotency = idempotency;
     this.createInvoice = createInvoice;
     this.generatePdf = generatePdf;
     this.clock = clock;
@@ -52,13 +56,20 @@ public final class InvoiceController {
 
   @PostMapping
   @Needs(Ability.INVOICES_WRITE)
-  ResponseEntity<InvoiceJson> create(
+  ResponseEntity<byte[]> create(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
     var scope = caller.scope();
-    var request = InvoiceRequest.read(JsonBody.of(http));
-    var invoice = createInvoice.create(scope, request);
-    return ResponseEntity.created(URI.create("/api/v1/invoices/" + invoice.id()))
-        .body(InvoiceJson.of(invoice, invoice.issueDate()));
+    var body = JsonBody.bytes(http);
+    var request = InvoiceRequest.read(JsonBody.of(http, body));
+    return idempotency.once(
+        scope,
+        http,
+        body,
+        tx -> {
+          var invoice = createInvoice.create(tx, request);
+          return Answer.created(
+              "/api/v1/invoices/" + invoice.id(), InvoiceJson.of(invoice, invoice.issueDate()));
+        });
   }
 
   @GetMapping

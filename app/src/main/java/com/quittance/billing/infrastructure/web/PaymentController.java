@@ -11,10 +11,11 @@ import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
+import com.quittance.idempotency.Answer;
+import com.quittance.idempotency.Idempotency;
 import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,10 +37,13 @@ public final class PaymentController {
   private static final long MAX_AMOUNT = 9_007_199_254_740_991L;
 
   private final Transactions transactions;
+  private final Idempotency idempotency;
   private final ProcessPayment processPayment;
 
-  public PaymentController(Transactions transactions, ProcessPayment processPayment) {
+  public PaymentController(
+      Transactions transactions, Idempotency idempotency, ProcessPayment processPayment) {
     this.transactions = transactions;
+    this.idempotency = idempotency;
     this.processPayment = processPayment;
   }
 
@@ -85,15 +89,32 @@ public final class PaymentController {
 
   @PostMapping("/api/v1/invoices/{id}/payments")
   @Needs(Ability.PAYMENTS_WRITE)
-  ResponseEntity<PaymentJson> start(
+  ResponseEntity<byte[]> start(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @PathVariable String id,
       HttpServletRequest http) {
     var scope = caller.scope();
     var invoice = new InvoiceId(Page.id(id, "invoice"));
-    var started = processPayment.start(scope, invoice, request(JsonBody.of(http)));
-    return ResponseEntity.created(URI.create("/api/v1/payments/" + started.payment().id()))
-        .body(PaymentJson.of(started.payment(), started.clientSecret()));
+    var body = JsonBody.bytes(http);
+    var request = request(JsonBody.of(http, body));
+    Idempotency.require(http);
+    if (processPayment.settlesAtOnce(request.gateway())) {
+      return idempotency.once(
+          scope, http, body, tx -> answer(processPayment.receive(tx, invoice, request), null));
+    }
+    return idempotency.inSteps(
+        scope,
+        http,
+        body,
+        payment -> {
+          var started = processPayment.start(scope, invoice, request, new PaymentId(payment));
+          return answer(started.payment(), started.clientSecret());
+        });
+  }
+
+  private static Answer answer(Payment payment, @Nullable String clientSecret) {
+    return Answer.created(
+        "/api/v1/payments/" + payment.id(), PaymentJson.of(payment, clientSecret));
   }
 
   private static ProcessPayment.Request request(JsonBody body) {

@@ -1,0 +1,181 @@
+package com.quittance.idempotency;
+
+import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
+import com.quittance.idempotency.KeptAnswers.Kept;
+import com.quittance.relay.Scope;
+import com.quittance.relay.Transactions;
+import com.quittance.relay.Tx;
+import com.quittance.relay.UuidV7;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Does what a request asks for once, however often it is sent under one {@code Idempotency-Key},
+ * and answers its repetitions with the same bytes. An answer is kept in the transaction of the
+ * effect; what was refused or failed has changed nothing, is not kept, and may be tried again.
+ */
+public final class Idempotency {
+
+  /** How long repetitions are recognised. */
+  public static final Duration KEPT_FOR = Duration.ofDays(30);
+
+  /** How long one that talks to somebody outside may take; then another may go on with it. */
+  private static final Duration LEASE = Duration.ofMinutes(1);
+
+  private final Transactions transactions;
+  private final JsonMapper json;
+  private final Clock clock;
+
+  public Idempotency(Transactions transactions, JsonMapper json, Clock clock) {
+    this.transactions = transactions;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * For an effect of one transaction.
+   *
+   * @throws Problem when a repetition is under way, or the key came with another request
+   */
+  public ResponseEntity<byte[]> once(
+      Scope scope, HttpServletRequest request, byte[] body, Function<Tx, Answer> effect) {
+    var header = IdempotencyKey.of(request, body);
+    return transactions.in(
+        scope,
+        tx -> {
+          if (header.isEmpty()) {
+            return written(effect.apply(tx));
+          }
+          var key = header.get();
+          var answers = new KeptAnswers(tx);
+          var kept = kept(answers, key);
+          if (kept.isPresent()) {
+            return replayed(kept.get(), key).orElseThrow(Idempotency::underWay);
+          }
+          var answer = written(effect.apply(tx));
+          var now = clock.instant();
+          answers.begin(key, UuidV7.from(now), now);
+          keep(answers, key, answer);
+          return answer;
+        });
+  }
+
+  /**
+   * For an effect that needs somebody outside, such as a payment gateway, between its transactions.
+   * It is given an id, the same at every repetition, and must be idempotent by it: then one that
+   * was broken off is gone on with.
+   *
+   * @throws Problem when a repetition is under way, or the key came with another request
+   */
+  public ResponseEntity<byte[]> inSteps(
+      Scope scope, HttpServletRequest request, byte[] body, Function<UUID, Answer> effect) {
+    var header = IdempotencyKey.of(request, body);
+    if (header.isEmpty()) {
+      return written(effect.apply(UuidV7.from(clock)));
+    }
+    var key = header.get();
+    var begun = transactions.in(scope, tx -> begin(new KeptAnswers(tx), key));
+    if (begun.replayed() != null) {
+      return begun.replayed();
+    }
+    ResponseEntity<byte[]> answer;
+    try {
+      answer = written(effect.apply(begun.subject()));
+    } catch (RuntimeException refused) {
+      transactions.run(scope, tx -> new KeptAnswers(tx).forget(key));
+      throw refused;
+    }
+    transactions.run(scope, tx -> keep(new KeptAnswers(tx), key, answer));
+    return answer;
+  }
+
+  private record Begun(UUID subject, @Nullable ResponseEntity<byte[]> replayed) {}
+
+  private Begun begin(KeptAnswers answers, IdempotencyKey key) {
+    var now = clock.instant();
+    var kept = kept(answers, key);
+    var subject = kept.map(Kept::subject).orElseGet(() -> UuidV7.from(now));
+    var replayed = kept.flatMap(k -> replayed(k, key));
+    if (replayed.isPresent()) {
+      return new Begun(subject, replayed.get());
+    }
+    if (kept.isPresent() && now.isBefore(kept.get().begunAt().plus(LEASE))) {
+      throw underWay();
+    }
+    answers.begin(key, subject, now);
+    return new Begun(subject, null);
+  }
+
+  private static Optional<Kept> kept(KeptAnswers answers, IdempotencyKey key) {
+    if (!answers.lock(key)) {
+      throw underWay();
+    }
+    var kept = answers.find(key);
+    if (kept.isPresent() && !MessageDigest.isEqual(kept.get().fingerprint(), key.fingerprint())) {
+      throw Problem.of(
+          Type.IDEMPOTENCY_KEY_REUSED,
+          "The Idempotency-Key came with another request before; each needs its own.");
+    }
+    return kept;
+  }
+
+  private static Problem underWay() {
+    return Problem.of(
+            Type.IDEMPOTENCY_KEY_IN_USE, "The request with this Idempotency-Key is under way.")
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
+  private static Optional<ResponseEntity<byte[]>> replayed(Kept kept, IdempotencyKey key) {
+    return kept.status() == null
+        ? Optional.empty()
+        : Optional.of(
+            response(kept.status(), kept.location())
+                .header("Idempotent-Replayed", "true")
+                .body(Objects.requireNonNull(kept.body(), key.key())));
+  }
+
+  private ResponseEntity<byte[]> written(Answer answer) {
+    var location = answer.location();
+    return response(answer.status(), location == null ? null : location.toString())
+        .body(json.writeValueAsBytes(answer.body()));
+  }
+
+  private static ResponseEntity.BodyBuilder response(int status, @Nullable String location) {
+    var response = ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);
+    return location == null ? response : response.header(HttpHeaders.LOCATION, location);
+  }
+
+  private static void keep(KeptAnswers answers, IdempotencyKey key, ResponseEntity<byte[]> answer) {
+    answers.answer(
+        key,
+        answer.getStatusCode().value(),
+        answer.getHeaders().getFirst(HttpHeaders.LOCATION),
+        Objects.requireNonNull(answer.getBody()));
+  }
+
+  /**
+   * For what moves money: it must be safe to send again.
+   *
+   * @throws Problem when there is no key
+   */
+  public static void require(HttpServletRequest request) {
+    if (request.getHeader(IdempotencyKey.HEADER) == null) {
+      throw Problem.of(
+          Type.IDEMPOTENCY_KEY_MISSING,
+          "Send the header Idempotency-Key with a value of your own for this payment, such as a"
+              + " UUID, and the same one if you send it again.");
+    }
+  }
+}

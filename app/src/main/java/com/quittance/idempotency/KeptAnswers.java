@@ -1,0 +1,114 @@
+package com.quittance.idempotency;
+
+import com.quittance.database.Sql;
+import com.quittance.relay.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the transaction's tenant was answered under its keys. */
+public final class KeptAnswers {
+
+  /**
+   * @param subject what the request is about, when it is begun before it is answered
+   * @param status null while it has no answer
+   */
+  record Kept(
+      byte[] fingerprint,
+      UUID subject,
+      Instant begunAt,
+      @Nullable Integer status,
+      @Nullable String location,
+      byte @Nullable [] body) {
+
+    private static Kept read(ResultSet row, int n) throws SQLException {
+      return new Kept(
+          row.getBytes("fingerprint"),
+          row.getObject("subject", UUID.class),
+          row.getObject("begun_at", OffsetDateTime.class).toInstant(),
+          row.getObject("status", Integer.class),
+          row.getString("location"),
+          row.getBytes("body"));
+    }
+  }
+
+  private final Tx tx;
+  private final JdbcClient sql;
+
+  public KeptAnswers(Tx tx) {
+    this.tx = tx;
+    this.sql = Sql.on(tx);
+  }
+
+  /**
+   * Keeps repetitions out until the transaction ends.
+   *
+   * @return false when one is under way
+   */
+  boolean lock(IdempotencyKey key) {
+    return sql.sql("select pg_try_advisory_xact_lock(hashtextextended(?, 7))")
+        .param(
+            String.join("\n", tx.tenant().toString(), tx.scope().actor(), key.route(), key.key()))
+        .query(Boolean.class)
+        .single();
+  }
+
+  Optional<Kept> find(IdempotencyKey key) {
+    return sql.sql("select * from idempotency_key where (principal, route, key) = (?, ?, ?)")
+        .params(tx.scope().actor(), key.route(), key.key())
+        .query(Kept::read)
+        .optional();
+  }
+
+  void begin(IdempotencyKey key, UUID subject, Instant now) {
+    sql.sql(
+            """
+            insert into idempotency_key
+              (tenant_id, principal, route, key, fingerprint, subject, begun_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant_id, principal, route, key) do update set begun_at = excluded.begun_at
+            """)
+        .params(
+            tx.tenant(),
+            tx.scope().actor(),
+            key.route(),
+            key.key(),
+            key.fingerprint(),
+            subject,
+            now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  void answer(IdempotencyKey key, int status, @Nullable String location, byte[] body) {
+    sql.sql(
+            """
+            update idempotency_key set status = ?, location = ?, body = ?
+            where (tenant_id, principal, route, key) = (?, ?, ?, ?)
+            """)
+        .params(status, location, body, tx.tenant(), tx.scope().actor(), key.route(), key.key())
+        .update();
+  }
+
+  void forget(IdempotencyKey key) {
+    sql.sql(
+            """
+            delete from idempotency_key where status is null
+              and (tenant_id, principal, route, key) = (?, ?, ?, ?)
+            """)
+        .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
+        .update();
+  }
+
+  /** For the housekeeping: what is too old to be asked for again. */
+  public int forgetBefore(Instant time) {
+    return sql.sql("delete from idempotency_key where tenant_id = ? and begun_at < ?")
+        .params(tx.tenant(), time.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+}
