@@ -6,9 +6,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The readers of settings' values: text in, value out, or an IllegalArgumentException. */
 final class Read {
@@ -37,6 +39,15 @@ final class Read {
       must(text.equals(text.toLowerCase(Locale.ROOT)), text);
       return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
     };
+  }
+
+  static boolean yesOrNo(String text) {
+    return must(text.matches("true|false"), text.equals("true"));
+  }
+
+  /** Several values with commas in between. */
+  static <T> Function<String, List<T>> listOf(Function<String, T> reader) {
+    return text -> Stream.of(text.split(",", -1)).map(String::strip).map(reader).toList();
   }
 
   static URI webAddress(String text) {

@@ -1,9 +1,12 @@
 package com.quittance.settings;
 
+import com.quittance.network.Network;
+import com.quittance.network.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ public record Settings(
     @Nullable Smtp smtp,
     String mailFrom,
     Stripe stripe,
+    Webhooks webhooks,
     Queue queue,
     Duration shutdownGrace,
     ZoneId timeZone,
@@ -90,6 +94,14 @@ public record Settings(
       String host, int port, @Nullable String user, @Nullable Secret password, Tls tls) {}
 
   public record Stripe(@Nullable Secret apiKey, @Nullable Secret webhookSecret, URI apiBase) {}
+
+  /**
+   * @param allowHttp whether TLS may be missing
+   * @param ports that may be called
+   * @param networks that may be called though they are not public
+   * @param keepDays how long the log of deliveries is kept
+   */
+  public record Webhooks(boolean allowHttp, Ports ports, List<Network> networks, int keepDays) {}
 
   /**
    * @param workers listeners running at a time in this process

@@ -182,11 +182,21 @@ public final class SettingsLoader {
         get(MAIL_FROM),
         new Settings.Stripe(
             find(STRIPE_API_KEY), find(STRIPE_WEBHOOK_SECRET), get(STRIPE_API_BASE)),
+        webhooks(),
         new Settings.Queue(get(QUEUE_CONNECTION), get(WORKERS), get(WAKE_UP)),
         get(SHUTDOWN_GRACE),
         get(TIME_ZONE),
         find(ANALYTICS_URL),
         find(LOG_LEVEL));
+  }
+
+  private Settings.Webhooks webhooks() {
+    var networks = find(WEBHOOKS_NETWORKS);
+    return new Settings.Webhooks(
+        get(WEBHOOKS_ALLOW_HTTP),
+        get(WEBHOOKS_PORTS),
+        networks == null ? List.of() : networks,
+        get(WEBHOOKS_KEEP_DAYS));
   }
 
   /** The table's readers and its types belong together, so the cast cannot fail. */

@@ -1,5 +1,7 @@
 package com.quittance.settings;
 
+import com.quittance.network.Network;
+import com.quittance.network.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +114,35 @@ public final class SettingsTable {
           "a web address, such as https://api.stripe.com",
           Read::base);
 
+  public static final Setting<Boolean> WEBHOOKS_ALLOW_HTTP =
+      Setting.of(
+          "webhooks.allow-http",
+          "false",
+          "Whether webhooks may be sent without TLS: true or false",
+          "true or false",
+          Read::yesOrNo);
+  public static final Setting<Ports> WEBHOOKS_PORTS =
+      Setting.of(
+          "webhooks.ports",
+          "443, 8443",
+          "Ports webhooks may be sent to",
+          "ports, such as 443, 8443 or 30000-32767",
+          Ports::parse);
+  public static final Setting<List<Network>> WEBHOOKS_NETWORKS =
+      Setting.of(
+          "webhooks.networks",
+          null,
+          "Networks webhooks may be sent into though they are not public; otherwise none",
+          "networks, such as 10.1.0.0/16, fd00:12::/32",
+          Read.listOf(Network::parse));
+  public static final Setting<Integer> WEBHOOKS_KEEP_DAYS =
+      Setting.of(
+          "webhooks.keep-days",
+          "30",
+          "Days for which deliveries of webhooks can be looked at and replayed",
+          "a whole number from 4 to 3650",
+          Read.between(4, 3650));
+
   public static final Setting<Settings.Connection> QUEUE_CONNECTION =
       Setting.of(
           "queue.connection",
@@ -183,6 +214,10 @@ public final class SettingsTable {
           STRIPE_API_KEY,
           STRIPE_WEBHOOK_SECRET,
           STRIPE_API_BASE,
+          WEBHOOKS_ALLOW_HTTP,
+          WEBHOOKS_PORTS,
+          WEBHOOKS_NETWORKS,
+          WEBHOOKS_KEEP_DAYS,
           QUEUE_CONNECTION,
           WORKERS,
           WAKE_UP,

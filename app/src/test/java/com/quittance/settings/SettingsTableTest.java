@@ -37,6 +37,10 @@ class SettingsTableTest {
             QUITTANCE_STRIPE_API_KEY=
             QUITTANCE_STRIPE_WEBHOOK_SECRET=
             QUITTANCE_STRIPE_API_BASE=https://api.stripe.com
+            QUITTANCE_WEBHOOKS_ALLOW_HTTP=false
+            QUITTANCE_WEBHOOKS_PORTS=443, 8443
+            QUITTANCE_WEBHOOKS_NETWORKS=
+            QUITTANCE_WEBHOOKS_KEEP_DAYS=30
             QUITTANCE_QUEUE_CONNECTION=database
             QUITTANCE_WORKERS=10
             QUITTANCE_WAKE_UP=notify

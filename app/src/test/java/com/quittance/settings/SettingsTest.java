@@ -84,6 +84,7 @@ class SettingsTest {
       case "db.url" -> "jdbc:postgresql://db/quittance";
       case "smtp.port" -> "2525";
       case "mail.from" -> "a@example.com";
+      case "webhooks.networks" -> "10.1.0.0/16, fd00:12::/32";
       case "log-level" -> "debug";
       default -> setting.standard() == null ? "something" : setting.standard();
     };
@@ -104,6 +105,10 @@ class SettingsTest {
         "STRIPE_API_BASE | ftp://x        | a web address, such as https://api.stripe.com",
         "QUEUE_CONNECTION| redis          | database (redis is not available in this version)",
         "WORKERS         | 0              | a whole number from 1 to 1000",
+        "WEBHOOKS_ALLOW_HTTP | yes       | true or false",
+        "WEBHOOKS_PORTS  | https          | ports, such as 443, 8443 or 30000-32767",
+        "WEBHOOKS_NETWORKS | 10.0.0.1/8   | networks, such as 10.1.0.0/16, fd00:12::/32",
+        "WEBHOOKS_KEEP_DAYS | 0           | a whole number from 4 to 3650",
         "WAKE_UP         | never          | notify or poll",
         "SHUTDOWN_GRACE  | 20             | a duration, such as 500ms, 20s or 2m",
         "TIME_ZONE       | Dakar          | a time zone, such as Africa/Dakar or Europe/Paris",

@@ -1,0 +1,5 @@
+/** Addresses and networks: which of them belong to everybody, and which an operator has named. */
+@NullMarked
+package com.quittance.network;
+
+import org.jspecify.annotations.NullMarked;
