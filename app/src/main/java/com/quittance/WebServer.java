@@ -20,6 +20,8 @@ import com.quittance.http.Problems;
 import com.quittance.http.Route;
 import com.quittance.http.TokenFilter;
 import com.quittance.idempotency.Idempotency;
+import com.quittance.openapi.DocsController;
+import com.quittance.openapi.OpenApiController;
 import com.quittance.people.MemberController;
 import com.quittance.people.MemberProblems;
 import com.quittance.people.TokenController;
@@ -112,6 +114,8 @@ public final class WebServer implements AutoCloseable {
         HealthController.class, () -> new HealthController(house.database().router()));
     registerApi(context, house, new Idempotency(transactions, json(), house.clock()));
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
+    context.registerBean(OpenApiController.class, OpenApiController::new);
+    context.registerBean(DocsController.class, DocsController::new);
     registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
     registerFilter(
         context,

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,10 @@ public final class TokenFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1;
   private static final String BEARER = "bearer ";
+
+  /** What describes the API is read before one has a token. */
+  private static final Set<String> DOCUMENT =
+      Set.of("/api/v1/openapi.yaml", "/api/v1/openapi.json");
 
   private final transient Router router;
   private final transient TokenUse use;
@@ -38,6 +43,10 @@ public final class TokenFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (DOCUMENT.contains(request.getRequestURI())) {
+      chain.doFilter(request, response);
+      return;
+    }
     var principal = authenticate(request.getHeader("Authorization"));
     request.setAttribute(
         Caller.ATTRIBUTE,

@@ -3,6 +3,8 @@ package com.quittance.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quittance.http.Problem.Type;
+import com.quittance.openapi.Contract;
+import com.quittance.openapi.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,11 +14,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -120,11 +125,46 @@ public record Http(int port, @Nullable String token) {
       request.header("Authorization", "Bearer " + token);
     }
     try {
-      return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+      var answer = Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+      Contract.published().check(exchange(method, path, body, headers, answer));
+      return answer;
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     } catch (InterruptedException stopped) {
       throw new IllegalStateException(stopped);
     }
+  }
+
+  private static Exchange exchange(
+      String method, String path, BodyPublisher body, Map<String, String> headers, Answer answer) {
+    return new Exchange(
+        method, path, headers, () -> bytes(body), answer.status(), answer.headers(), answer.body());
+  }
+
+  private static byte[] bytes(BodyPublisher body) {
+    var subscriber = BodySubscribers.ofByteArray();
+    body.subscribe(
+        new Flow.Subscriber<>() {
+          @Override
+          public void onSubscribe(Flow.Subscription subscription) {
+            subscriber.onSubscribe(subscription);
+          }
+
+          @Override
+          public void onNext(ByteBuffer bytes) {
+            subscriber.onNext(List.of(bytes));
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            subscriber.onError(failure);
+          }
+
+          @Override
+          public void onComplete() {
+            subscriber.onComplete();
+          }
+        });
+    return subscriber.getBody().toCompletableFuture().join();
   }
 }

@@ -1,0 +1,46 @@
+package com.quittance.openapi;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the API takes and answers: docs/openapi.yaml, which the build puts beside the classes. It is
+ * written by hand; the tests hold every route, request and answer against it.
+ */
+public final class OpenApiDocument {
+
+  private final byte[] yaml = resource("/docs/openapi.yaml");
+  private final byte[] json = new JsonMapper().writeValueAsBytes(tree());
+
+  public byte[] yaml() {
+    return yaml.clone();
+  }
+
+  public byte[] json() {
+    return json.clone();
+  }
+
+  public JsonNode tree() {
+    var yamlReader = new Yaml(new SafeConstructor(new LoaderOptions()));
+    Object read = yamlReader.load(new String(yaml, StandardCharsets.UTF_8));
+    return new JsonMapper().valueToTree(read);
+  }
+
+  /**
+   * @param name of something that the build has put there
+   */
+  static byte[] resource(String name) {
+    try (var in = OpenApiDocument.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package com.quittance.openapi;
+
+import com.quittance.openapi.Document.Place;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One thing that the document says can be asked.
+ *
+ * @param parameters those of the path among them
+ */
+public record Operation(
+    Document document,
+    String method,
+    String path,
+    String pointer,
+    JsonNode node,
+    List<Place> parameters) {
+
+  public String id() {
+    return node.path("operationId").asString("");
+  }
+
+  /** As a route tells it. */
+  public String needs() {
+    return node.path("x-needs").asString("");
+  }
+
+  boolean isOpen() {
+    var security = node.path("security");
+    return security.isArray() && security.isEmpty();
+  }
+
+  boolean isAt(String given) {
+    return pattern().matcher(given).matches();
+  }
+
+  Pattern pattern() {
+    return Pattern.compile(path.replace(".", "\\.").replaceAll("\\{\\w+}", "([^/]+)"));
+  }
+
+  List<String> pathVariables() {
+    return Pattern.compile("\\{(\\w+)}").matcher(path).results().map(v -> v.group(1)).toList();
+  }
+
+  List<Place> parameters(String in) {
+    return parameters.stream().filter(p -> p.node().path("in").asString("").equals(in)).toList();
+  }
+
+  /** The body of this media type that is taken; null when it is not. */
+  @Nullable Place body(String mediaType) {
+    return document.find(pointer + "/requestBody/content/" + Document.escaped(mediaType));
+  }
+
+  Set<String> statuses() {
+    return node.path("responses").properties().stream()
+        .map(response -> response.getKey())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Nullable Place response(int status) {
+    return document.find(pointer + "/responses/" + status);
+  }
+
+  /** The problems that may be answered, as their types are written. */
+  Set<String> problems(int status) {
+    var response = response(status);
+    if (response == null) {
+      return Set.of();
+    }
+    var types =
+        document
+            .at(response.pointer() + "/content/application~1problem+json/schema")
+            .node()
+            .path("allOf")
+            .path(1)
+            .at("/properties/type/enum");
+    return types.valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + path;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.quittance.openapi;
+
+import org.jspecify.annotations.NullMarked;
