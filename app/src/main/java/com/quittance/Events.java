@@ -16,6 +16,9 @@ import com.quittance.billing.domain.BillingEvent.PaymentFailed;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
 import com.quittance.billing.domain.ClientEvent;
 import com.quittance.billing.domain.ClientEvent.ClientAdded;
+import com.quittance.people.PeopleEvent;
+import com.quittance.people.PeopleEvent.PasswordChanged;
+import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
 import com.quittance.tenancy.TenancyEvent.LogoChanged;
@@ -47,6 +50,7 @@ record Events(
       case BillingEvent billing -> billing.tags();
       case ClientEvent client -> client.tags();
       case TenancyEvent tenancy -> tenancy.tags();
+      case PeopleEvent people -> people.tags();
       case OperatorActed operator -> operator.tags();
       default -> throw new IllegalArgumentException("no event: " + event.getClass().getName());
     };
@@ -68,6 +72,8 @@ record Events(
         .on("MemberAdded", 1, MemberAdded.class)
         .on("MemberChanged", 1, MemberChanged.class)
         .on("MemberRemoved", 1, MemberRemoved.class)
+        .on("SignedIn", 1, SignedIn.class)
+        .on("PasswordChanged", 1, PasswordChanged.class)
         .on("OperatorActed", 1, OperatorActed.class);
   }
 }

@@ -28,8 +28,10 @@ import com.quittance.billing.infrastructure.mail.SmtpTransport;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.stripe.StripeGateway;
 import com.quittance.database.Database;
+import com.quittance.people.Forgetting;
 import com.quittance.people.Members;
 import com.quittance.people.Register;
+import com.quittance.people.SignIn;
 import com.quittance.relay.EventMap;
 import com.quittance.relay.Relay;
 import com.quittance.relay.RelaySettings;
@@ -64,6 +66,7 @@ public final class House implements AutoCloseable {
   private final Tenancy tenancy;
   private final TokenUse tokenUse;
   private final Members members;
+  private final SignIn signIn;
   private final AuditChains auditChains;
   private final AddClient addClient;
   private final CreateInvoice createInvoice;
@@ -82,7 +85,9 @@ public final class House implements AutoCloseable {
     this.mail = mailTransport(settings);
     this.tenancy = new Tenancy(transactions, clock);
     this.tokenUse = new TokenUse(transactions);
-    this.members = new Members(new Register(database.people(), transactions), transactions, clock);
+    var register = new Register(database.people(), transactions);
+    this.members = new Members(register, transactions, clock);
+    this.signIn = new SignIn(register, database.people(), router, clock);
     this.auditChains = new AuditChains(transactions, router, clock);
     this.addClient = new AddClient(transactions, clock);
     this.createInvoice = new CreateInvoice(transactions, clock);
@@ -94,7 +99,12 @@ public final class House implements AutoCloseable {
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
     this.schedule =
         new Schedule(
-            relay, router, new CheckOverdueInvoices(transactions, clock), auditChains, clock);
+            relay,
+            router,
+            new CheckOverdueInvoices(transactions, clock),
+            auditChains,
+            new Forgetting(database.people(), clock),
+            clock);
     listeners(transactions).listenOn(map);
   }
 
@@ -211,6 +221,10 @@ public final class House implements AutoCloseable {
 
   public Members members() {
     return members;
+  }
+
+  public SignIn signIn() {
+    return signIn;
   }
 
   public AuditChains auditChains() {

@@ -22,8 +22,12 @@ import com.quittance.http.TokenFilter;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.openapi.DocsController;
 import com.quittance.openapi.OpenApiController;
+import com.quittance.people.Cookies;
 import com.quittance.people.MemberController;
 import com.quittance.people.MemberProblems;
+import com.quittance.people.OwnPages;
+import com.quittance.people.SessionController;
+import com.quittance.people.SessionFilter;
 import com.quittance.people.TokenController;
 import jakarta.servlet.Filter;
 import java.time.Clock;
@@ -113,16 +117,14 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
     registerApi(context, house, new Idempotency(transactions, json(), house.clock()));
+    registerSessions(context, house);
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
     context.registerBean(OpenApiController.class, OpenApiController::new);
     context.registerBean(DocsController.class, DocsController::new);
     registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
-    registerFilter(
-        context,
-        "token",
-        new TokenFilter(house.router(), house.tokenUse(), house.clock()),
-        1,
-        "/api/*");
+    var tokens =
+        new TokenFilter(house.router(), house.tokenUse(), SessionController.OPEN, house.clock());
+    registerFilter(context, "token", tokens, 2, "/api/*");
     context.registerBean(
         "containerErrors", WebServerFactoryCustomizer.class, () -> errors(house.clock()));
   }
@@ -151,6 +153,20 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         TokenController.class, () -> new TokenController(transactions, house.tenancy()));
     context.registerBean(MemberProblems.class, MemberProblems::new);
+  }
+
+  private static void registerSessions(GenericApplicationContext context, House house) {
+    var url = house.settings().http().publicUrl();
+    var people = house.database().people();
+    var cookies = new Cookies(url);
+    var ownPages = new OwnPages(url);
+    context.registerBean(
+        SessionController.class,
+        () ->
+            new SessionController(
+                house.signIn(), people, house.router(), cookies, ownPages, house.clock()));
+    var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
+    registerFilter(context, "session", sessions, 1, "/api/*");
   }
 
   private static StripeWebhookController stripe(House house) {

@@ -1,6 +1,8 @@
 package com.quittance.http;
 
 import com.quittance.http.Problem.Type;
+import com.quittance.tenancy.Ability;
+import com.quittance.tenancy.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.annotation.Annotation;
@@ -12,7 +14,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 public final class Guard implements HandlerInterceptor {
 
   /** A route has one of these. */
-  public static final Set<Class<? extends Annotation>> ADMISSIONS = Set.of(Needs.class, Open.class);
+  public static final Set<Class<? extends Annotation>> ADMISSIONS =
+      Set.of(Needs.class, Open.class, Personal.class);
 
   @Override
   public boolean preHandle(
@@ -28,16 +31,41 @@ public final class Guard implements HandlerInterceptor {
       return;
     }
     var needs = route.getMethodAnnotation(Needs.class);
-    if (needs == null) {
+    if (needs != null) {
+      admit(request, needs.value());
+    } else if (!route.hasMethodAnnotation(Personal.class)) {
       throw Problem.of(Type.ABILITY_MISSING, "Nobody may do this.");
+    } else if (!isSignedIn(request)) {
+      throw isCalled(request)
+          ? Problem.of(
+              Type.ABILITY_MISSING, "This is for people who are signed in, not for tokens.")
+          : TokenFilter.missing();
     }
-    var ability = needs.value();
-    if (!(request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller)) {
-      throw Problem.of(Type.TOKEN_MISSING, "Send the header Authorization: Bearer qt_….");
+  }
+
+  private static void admit(HttpServletRequest request, Ability ability) {
+    if (request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller) {
+      if (!caller.principal().may(ability)) {
+        throw Problem.of(Type.ABILITY_MISSING, lacks(caller.principal(), ability));
+      }
+    } else if (isSignedIn(request)) {
+      throw Problem.of(Type.ABILITY_MISSING, "Choose a company that you belong to.");
+    } else {
+      throw TokenFilter.missing();
     }
-    if (!caller.principal().may(ability)) {
-      throw Problem.of(
-          Type.ABILITY_MISSING, "The token lacks the ability %s.".formatted(ability.code()));
-    }
+  }
+
+  private static String lacks(Principal caller, Ability ability) {
+    return caller.token() == null || !ability.isOf(caller.role())
+        ? "The role %s lacks the ability %s.".formatted(caller.role().code(), ability.code())
+        : "The token lacks the ability %s.".formatted(ability.code());
+  }
+
+  private static boolean isCalled(HttpServletRequest request) {
+    return request.getAttribute(Caller.ATTRIBUTE) != null;
+  }
+
+  private static boolean isSignedIn(HttpServletRequest request) {
+    return request.getAttribute(Personal.ATTRIBUTE) != null;
   }
 }

@@ -292,6 +292,21 @@ public final class JsonBody {
     return objects;
   }
 
+  /** A text taken as it is, blanks and all, that nobody is shown again. */
+  public String secret(String name, int maxLength) {
+    var text =
+        required(
+            name,
+            "a text of 1 to %d characters".formatted(maxLength),
+            value -> {
+              if (value.isEmpty() || value.length() > maxLength) {
+                throw new IllegalArgumentException("too short or too long");
+              }
+              return value;
+            });
+    return text == null ? "" : text;
+  }
+
   /** The texts of an array; empty when it is not one of 1 to {@code most} that are fit. */
   public List<String> texts(String name, int most, String expected, Predicate<String> fit) {
     var value = member(name);

@@ -12,6 +12,9 @@ public final class ProblemJson {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** What lets in, for those who were not. */
+  static final String CHALLENGE = "Bearer realm=\"quittance\"";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private ProblemJson() {}
@@ -49,7 +52,7 @@ public final class ProblemJson {
     response.setStatus(problem.type().status());
     response.setContentType(MEDIA_TYPE);
     if (problem.type().status() == 401) {
-      response.setHeader("WWW-Authenticate", "Bearer realm=\"quittance\"");
+      response.setHeader("WWW-Authenticate", CHALLENGE);
     }
     problem
         .retryAfter()

@@ -86,6 +86,9 @@ public final class Problems {
 
   public static ResponseEntity<ObjectNode> answer(Problem problem, HttpServletRequest request) {
     var answer = ResponseEntity.status(problem.type().status());
+    if (problem.type().status() == 401) {
+      answer.header(HttpHeaders.WWW_AUTHENTICATE, ProblemJson.CHALLENGE);
+    }
     problem
         .retryAfter()
         .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));

@@ -17,6 +17,9 @@ public record Route(String method, String path, @Nullable String needs) {
   /** Who may enter an {@link Open} route. */
   public static final String ANYBODY = "anybody";
 
+  /** Who may enter a {@link Personal} route. */
+  public static final String SIGNED_IN = "somebody signed in";
+
   /** As the router knows them. */
   public static List<Route> all(RequestMappingHandlerMapping router) {
     return router.getHandlerMethods().entrySet().stream()
@@ -41,6 +44,9 @@ public record Route(String method, String path, @Nullable String needs) {
   private static @Nullable String needs(java.lang.reflect.Method handler) {
     if (handler.isAnnotationPresent(Open.class)) {
       return ANYBODY;
+    }
+    if (handler.isAnnotationPresent(Personal.class)) {
+      return SIGNED_IN;
     }
     var needs = handler.getAnnotation(Needs.class);
     return needs == null ? null : needs.value().code();

@@ -31,11 +31,16 @@ public final class TokenFilter extends HttpFilter {
 
   private final transient Router router;
   private final transient TokenUse use;
+  private final transient Set<String> open;
   private final transient Clock clock;
 
-  public TokenFilter(Router router, TokenUse use, Clock clock) {
+  /**
+   * @param open paths that need no caller
+   */
+  public TokenFilter(Router router, TokenUse use, Set<String> open, Clock clock) {
     this.router = router;
     this.use = use;
+    this.open = Set.copyOf(open);
     this.clock = clock;
   }
 
@@ -43,7 +48,7 @@ public final class TokenFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (DOCUMENT.contains(request.getRequestURI())) {
+    if (isLetThrough(request)) {
       chain.doFilter(request, response);
       return;
     }
@@ -53,15 +58,30 @@ public final class TokenFilter extends HttpFilter {
         new Caller(
             principal,
             RequestId.of(request),
-            traceParent(request.getHeader("traceparent")),
+            Caller.traceParent(request),
             request.getRemoteAddr()));
     chain.doFilter(request, response);
+  }
+
+  /** Who is signed in is known already, and some doors are for those who are not yet. */
+  private boolean isLetThrough(HttpServletRequest request) {
+    if (DOCUMENT.contains(request.getRequestURI())) {
+      return true;
+    }
+    return request.getHeader("Authorization") == null
+        && (request.getAttribute(Personal.ATTRIBUTE) != null
+            || request.getMethod().equals("POST") && open.contains(request.getRequestURI()));
+  }
+
+  static Problem missing() {
+    return Problem.of(
+        Type.TOKEN_MISSING, "Send the header Authorization: Bearer qt_…, or sign in.");
   }
 
   /** Whoever does not hold the secret learns nothing but that: not even that the id exists. */
   private Principal authenticate(@Nullable String header) {
     if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw Problem.of(Type.TOKEN_MISSING, "Send the header Authorization: Bearer qt_….");
+      throw missing();
     }
     var secret = TokenSecret.parse(header.substring(BEARER.length()).strip());
     var known = secret.flatMap(s -> router.token(s.id()));
@@ -83,11 +103,5 @@ public final class TokenFilter extends HttpFilter {
     }
     use.note(token, now);
     return Principal.of(token, role);
-  }
-
-  private static @Nullable String traceParent(@Nullable String header) {
-    return header != null && header.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
-        ? header
-        : null;
   }
 }

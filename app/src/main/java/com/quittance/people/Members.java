@@ -1,5 +1,6 @@
 package com.quittance.people;
 
+import com.quittance.database.Sql;
 import com.quittance.people.MemberRefused.Reason;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
@@ -67,7 +68,7 @@ public final class Members {
   }
 
   private Person person(Tx tx, String email, Locale locale) {
-    var people = new People(tx);
+    var people = new People(Sql.on(tx));
     var now = clock.instant();
     var address = email.toLowerCase(Locale.ROOT);
     people.add(new Person(new PersonId(UuidV7.from(now)), address, locale, false, null, now));

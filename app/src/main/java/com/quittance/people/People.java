@@ -1,7 +1,5 @@
 package com.quittance.people;
 
-import com.quittance.database.Sql;
-import com.quittance.relay.Tx;
 import com.quittance.tenancy.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,19 +8,22 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Everybody, of whatever company: only transactions of {@link Register} reach them. */
+/** Everybody, of whatever company: the application's own role does not reach them. */
 final class People {
 
-  private final Tx tx;
+  private final JdbcClient sql;
 
-  People(Tx tx) {
-    this.tx = tx;
+  /**
+   * @param sql in the role that may see people
+   */
+  People(JdbcClient sql) {
+    this.sql = sql;
   }
 
   Optional<Person> find(String email) {
-    return Sql.on(tx)
-        .sql("select * from person where email = ?")
+    return sql.sql("select * from person where email = ?")
         .param(email)
         .query(People::read)
         .optional();
@@ -32,8 +33,7 @@ final class People {
    * @return false when somebody has this address already, perhaps since a moment ago
    */
   boolean add(Person person) {
-    return Sql.on(tx)
-            .sql(
+    return sql.sql(
                 """
                 insert into person (id, email, locale, operator, created_at) values (?, ?, ?, ?, ?)
                 on conflict (email) do nothing
@@ -46,6 +46,12 @@ final class People {
                 person.createdAt().atOffset(ZoneOffset.UTC))
             .update()
         == 1;
+  }
+
+  void setPassword(PersonId person, String hash) {
+    sql.sql("update person set password_hash = ? where id = ?")
+        .params(hash, person.value())
+        .update();
   }
 
   static Person read(ResultSet row, int n) throws SQLException {

@@ -5,6 +5,7 @@ import com.quittance.audit.AuditLog;
 import com.quittance.billing.application.CheckOverdueInvoices;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.idempotency.KeptAnswers;
+import com.quittance.people.Forgetting;
 import com.quittance.relay.Relay;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The daily overdue check, at 09:00 in each tenant's own time zone. A check missed because nothing
  * ran is made up for at the next opportunity, once: it tells the highest milestone reached. And the
- * ends of the audit chains, told to the log at midnight; and answers kept for repetitions,
- * forgotten after a month.
+ * ends of the audit chains, told to the log at midnight; and what is forgotten: answers kept for
+ * repetitions after a month, sessions that have ended.
  */
 public final class Schedule implements AutoCloseable {
 
@@ -40,9 +41,12 @@ public final class Schedule implements AutoCloseable {
 
   public static final String FORGET_KEYS = "idempotency:forget";
 
+  public static final String FORGET_SESSIONS = "sessions:forget";
+
   private final Router router;
   private final CheckOverdueInvoices checkOverdueInvoices;
   private final AuditChains auditChains;
+  private final Forgetting forgetting;
   private final Transactions transactions;
   private final Clock clock;
   private final Scheduler scheduler;
@@ -52,13 +56,16 @@ public final class Schedule implements AutoCloseable {
       Router router,
       CheckOverdueInvoices checkOverdueInvoices,
       AuditChains auditChains,
+      Forgetting forgetting,
       Clock clock) {
     this.router = router;
     this.checkOverdueInvoices = checkOverdueInvoices;
     this.auditChains = auditChains;
+    this.forgetting = forgetting;
     this.transactions = relay.transactions();
     this.clock = clock;
-    this.scheduler = relay.scheduler(List.of(overdueCheck(), auditHeads(), forgetKeys()));
+    this.scheduler =
+        relay.scheduler(List.of(overdueCheck(), auditHeads(), forgetKeys(), forgetSessions()));
   }
 
   private ScheduledTask overdueCheck() {
@@ -90,6 +97,15 @@ public final class Schedule implements AutoCloseable {
           var before = clock.instant().minus(Idempotency.KEPT_FOR);
           return transactions.in(run.scope(), tx -> new KeptAnswers(tx).forgetBefore(before));
         });
+  }
+
+  private ScheduledTask forgetSessions() {
+    return new ScheduledTask(
+        FORGET_SESSIONS,
+        Trigger.cron("45 3 * * *"),
+        CatchUp.LATEST,
+        () -> List.of(new Subject(AuditLog.OPERATORS, ZoneOffset.UTC)),
+        _ -> forgetting.forget());
   }
 
   private List<Subject> tenants() {

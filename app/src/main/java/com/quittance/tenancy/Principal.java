@@ -33,6 +33,12 @@ public record Principal(
         token.tenant(), "token:" + token.id(), token.person(), token, role, token.abilities());
   }
 
+  /** Somebody who is signed in: all that their role may. */
+  public static Principal of(TenantId tenant, PersonId person, Role role) {
+    return new Principal(
+        tenant, "person:" + person, person, null, role, List.of(Ability.EVERYTHING));
+  }
+
   public boolean may(Ability ability) {
     return ability.isOf(role) && brings(ability.code());
   }

@@ -61,6 +61,38 @@ public final class Router {
         .optional();
   }
 
+  /** A company somebody belongs to. */
+  public record Company(TenantId tenant, String legalName, Role role) {}
+
+  public List<Company> companies(PersonId person) {
+    return sql.sql(
+            """
+            select t.id, t.legal_name, m.role from membership m join tenant t on t.id = m.tenant_id
+            where m.person_id = ? and m.ended_at is null order by t.legal_name, t.id
+            """)
+        .param(person.value())
+        .query(
+            (row, _) ->
+                new Company(
+                    new TenantId(row.getObject("id", UUID.class)),
+                    row.getString("legal_name"),
+                    Role.of(row.getString("role"))))
+        .list();
+  }
+
+  /** What somebody is in a company now, if they belong to it. */
+  public Optional<Role> role(TenantId tenant, PersonId person) {
+    return sql.sql(
+            """
+            select role from membership
+            where (tenant_id, person_id) = (?, ?) and ended_at is null
+            """)
+        .params(tenant.value(), person.value())
+        .query(String.class)
+        .optional()
+        .map(Role::of);
+  }
+
   /** A payment a gateway speaks of. */
   public record RoutedPayment(TenantId tenant, UUID payment) {}
 

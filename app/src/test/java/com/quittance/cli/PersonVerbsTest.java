@@ -3,7 +3,9 @@ package com.quittance.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quittance.TestHouse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -82,6 +84,35 @@ class PersonVerbsTest {
     refused(
         run("person:remove", tenant, "koffi@lagune.example"),
         "No such person belongs to the company.");
+  }
+
+  private static Ran password(String email, String typed) {
+    var in = System.in;
+    System.setIn(new ByteArrayInputStream((typed + "\n").getBytes(StandardCharsets.UTF_8)));
+    try {
+      return Ran.quittance("person:password", email, "--config", config.toString());
+    } finally {
+      System.setIn(in);
+    }
+  }
+
+  @Test
+  void givesAPasswordThatIsNotEasilyGuessedAndKeepsItToItself() {
+    add(house.tenant().id().toString(), "fatou@sahel.example", "member").done();
+    var ran = password("fatou@sahel.example", "le bus de 7h part à 8h");
+    assertThat(ran.done().out()).isEqualTo("fatou@sahel.example has a new password.\n");
+    assertThat(password("fatou@sahel.example", "Fatou12345").code()).isEqualTo(2);
+    refused(
+        password("nobody@sahel.example", "le bus de 7h part à 8h"),
+        "Nobody has the address nobody@sahel.example.");
+    assertThat(
+            house
+                .sql()
+                .sql("select details from audit_entry where details like '%person:password%'")
+                .query(String.class)
+                .list())
+        .isNotEmpty()
+        .noneMatch(details -> details.contains("bus") || details.contains("fatou"));
   }
 
   @Test

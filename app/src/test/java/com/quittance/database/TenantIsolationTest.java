@@ -25,6 +25,9 @@ class TenantIsolationTest {
           "public.flyway_schema_history", // the schema's own
           "public.tenant", // its key is the tenant; its policy is checked below like any other's
           "public.person", // works for several companies; its policies are checked below
+          "public.person_session", // of a person
+          "public.known_device", // of a person
+          "public.sign_in_attempt", // of an address, perhaps nobody's
           "public.payment_route", // found by the gateway's reference, before a tenant is known
           "public.unrouted_gateway_event", // belongs to no tenant by definition
           "relay.node", // processes
@@ -73,7 +76,13 @@ class TenantIsolationTest {
                 "select name from (%s) t where not (relrowsecurity and relforcerowsecurity)"
                     .formatted(TABLES)))
         .allMatch(GLOBAL::contains)
-        .doesNotContain("public.tenant", "public.person", "public.payment_route");
+        .doesNotContain(
+            "public.tenant",
+            "public.person",
+            "public.person_session",
+            "public.known_device",
+            "public.sign_in_attempt",
+            "public.payment_route");
   }
 
   @Test
@@ -150,6 +159,23 @@ class TenantIsolationTest {
         .containsExactly("announced_milestone", "metadata", "paid", "status");
     assertThat(names("select has_table_privilege('quittance_app', 'invoice_line', 'update')::text"))
         .containsExactly("false");
+  }
+
+  /** Whose password and whose session: an injected statement of the application's sees none. */
+  @Test
+  void theApplicationSeesNothingOfPeopleButTheirAddresses() {
+    assertThat(
+            names(
+                """
+                select c.relname || '.' || a.attname || ' ' || role
+                from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0,
+                  unnest(array['quittance_app', 'quittance_relay', 'quittance_router']) role
+                where c.relname in ('person', 'person_session', 'known_device', 'sign_in_attempt')
+                  and c.relkind = 'r' and (has_column_privilege(role, c.oid, a.attnum, 'select')
+                    or has_column_privilege(role, c.oid, a.attnum, 'update'))
+                """))
+        .containsExactlyInAnyOrder(
+            "person.id quittance_app", "person.email quittance_app", "person.locale quittance_app");
   }
 
   @Test

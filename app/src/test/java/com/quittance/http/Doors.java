@@ -87,6 +87,15 @@ public final class Doors implements AutoCloseable {
     return server.routes();
   }
 
+  public Browser browser() {
+    return Browser.on(server.port());
+  }
+
+  /** In a network of its own, such as 127.0.7.1. */
+  public Browser browser(String from) {
+    return Browser.on(server.port(), from);
+  }
+
   public StripeStub stripe() {
     return stripe;
   }

@@ -28,30 +28,43 @@ class GuardTest {
     @Open("a page for all")
     public void look() {}
 
+    @Personal
+    public void change() {}
+
     public void forgotten() {}
   }
 
   private static @Nullable Type refused(String route, String method, @Nullable Object caller)
       throws NoSuchMethodException {
+    return refused(route, request(method, caller));
+  }
+
+  private static @Nullable Type refused(String route, HttpServletRequest request)
+      throws NoSuchMethodException {
     var handler = new HandlerMethod(new Routes(), route);
     try {
-      assertThat(new Guard().preHandle(request(method, caller), response(), handler)).isTrue();
+      assertThat(new Guard().preHandle(request, response(), handler)).isTrue();
       return null;
     } catch (Problem problem) {
       return problem.type();
     }
   }
 
-  /** Answers the two things that are asked of it. */
   private static HttpServletRequest request(String method, @Nullable Object caller) {
+    return request(method, caller, null);
+  }
+
+  /** Answers the two things that are asked of it. */
+  private static HttpServletRequest request(
+      String method, @Nullable Object caller, @Nullable Object visitor) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             GuardTest.class.getClassLoader(),
             new Class<?>[] {HttpServletRequest.class},
-            (_, asked, _) ->
+            (_, asked, arguments) ->
                 switch (asked.getName()) {
                   case "getMethod" -> method;
-                  case "getAttribute" -> caller;
+                  case "getAttribute" -> arguments[0].equals(Personal.ATTRIBUTE) ? visitor : caller;
                   default -> throw new UnsupportedOperationException(asked.getName());
                 });
   }
@@ -99,6 +112,20 @@ class GuardTest {
         .isEqualTo(Type.ABILITY_MISSING);
     assertThat(refused("forgotten", "OPTIONS", null)).isNull();
     assertThat(new Guard().preHandle(request("GET", null), response(), "no method")).isTrue();
+  }
+
+  @Test
+  void aPersonalOneIsForWhoIsSignedInAndForNoToken() throws Exception {
+    assertThat(refused("change", request("PUT", null, "somebody"))).isNull();
+    assertThat(refused("change", "PUT", caller(Role.OWNER, "*"))).isEqualTo(Type.ABILITY_MISSING);
+    assertThat(refused("change", "PUT", null)).isEqualTo(Type.TOKEN_MISSING);
+  }
+
+  @Test
+  void whoIsSignedInForNoCompanyHasNoAbilities() throws Exception {
+    assertThat(refused("pay", request("POST", null, "somebody"))).isEqualTo(Type.ABILITY_MISSING);
+    assertThat(refused("forgotten", request("POST", null, "somebody")))
+        .isEqualTo(Type.ABILITY_MISSING);
   }
 
   @Test

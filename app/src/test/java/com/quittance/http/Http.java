@@ -116,6 +116,15 @@ public record Http(int port, @Nullable String token) {
   }
 
   public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
+    return send(CLIENT, method, path, body, headers);
+  }
+
+  Answer send(
+      HttpClient client,
+      String method,
+      String path,
+      BodyPublisher body,
+      Map<String, String> headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(30))
@@ -125,7 +134,7 @@ public record Http(int port, @Nullable String token) {
       request.header("Authorization", "Bearer " + token);
     }
     try {
-      var answer = Answer.of(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+      var answer = Answer.of(client.send(request.build(), BodyHandlers.ofByteArray()));
       Contract.published().check(exchange(method, path, body, headers, answer));
       return answer;
     } catch (IOException broken) {

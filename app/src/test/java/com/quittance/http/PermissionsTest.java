@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quittance.people.Staff;
 import com.quittance.tenancy.Role;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -26,7 +24,7 @@ class PermissionsTest {
   private static final String END = "<!-- end -->\n";
 
   /** Who tries, by the head of their column. */
-  private record Column(String head, Supplier<Http> caller) {}
+  private record Column(String head, Supplier<Browser> caller) {}
 
   private final Doors doors;
 
@@ -58,9 +56,14 @@ class PermissionsTest {
 
   private List<Column> columns() {
     var columns = new ArrayList<Column>();
-    columns.add(new Column("nobody", () -> doors.http().as(null)));
+    columns.add(new Column("nobody", doors::browser));
     Arrays.stream(Role.values())
-        .forEach(role -> columns.add(new Column(role.code(), () -> new Staff(doors).as(role))));
+        .forEach(
+            role -> columns.add(new Column(role.code(), () -> new Staff(doors).browser(role))));
+    columns.add(
+        new Column(
+            "token",
+            () -> doors.browser().with("Authorization", "Bearer " + doors.house().token())));
     return columns;
   }
 
@@ -88,14 +91,9 @@ class PermissionsTest {
   }
 
   /** Whatever becomes of an empty request after that. */
-  private static boolean isLetIn(Http caller, Route route) {
+  private static boolean isLetIn(Browser caller, Route route) {
     var path = route.path().replaceAll("\\{\\w+}", "00000000-0000-7000-8000-000000000000");
-    var answer =
-        caller.send(
-            route.method(),
-            path,
-            BodyPublishers.ofString("{}"),
-            Map.of("Content-Type", "application/json"));
+    var answer = caller.send(route.method(), path, "{}");
     assertThat(answer.status())
         .as("%s %s: %s", route.method(), path, answer.text())
         .isLessThan(500);

@@ -51,7 +51,10 @@ class DocumentTest {
         .hasSizeGreaterThan(20)
         .allSatisfy(o -> assertThat(o.isOpen()).as(o.id()).isEqualTo(o.needs().equals("anybody")))
         .allSatisfy(
-            o -> assertThat(o.statuses().contains("401")).as(o.id()).isEqualTo(!o.isOpen()));
+            o ->
+                assertThat(o.problems(401).contains(Type.TOKEN_MISSING.uri()))
+                    .as(o.id())
+                    .isEqualTo(!o.isOpen()));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package com.quittance.people;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quittance.http.Browser;
 import com.quittance.http.Doors;
 import com.quittance.http.Http;
 import com.quittance.people.Members.NewMember;
@@ -11,10 +14,13 @@ import com.quittance.tenancy.Principal;
 import com.quittance.tenancy.Role;
 import com.quittance.tenancy.Tenancy.TokenRequest;
 import com.quittance.tenancy.Tenant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The people of a company of their own, with what they reach the API by. */
 public final class Staff {
+
+  public static final String PASSWORD = "le chat boit du bissap";
 
   private final Doors doors;
   private final Tenant tenant;
@@ -74,6 +80,44 @@ public final class Staff {
             new TokenRequest("test", List.of(abilities), null))
         .secret()
         .text();
+  }
+
+  /** Gives somebody a password. */
+  public void password(String email, String password) {
+    assertThat(doors.house().house().signIn().setPassword(doors.house().scope(), email, password))
+        .isTrue();
+  }
+
+  /** In a browser, signed in. */
+  public Browser browser(Membership member) {
+    password(member.email(), PASSWORD);
+    var browser = doors.browser();
+    browser.signIn(member.email(), PASSWORD).is(200);
+    return browser;
+  }
+
+  /** In a browser, signed in without the work of a password. */
+  public Browser browser(Role role) {
+    var secret = Secret.fresh();
+    var now = doors.house().clock().instant().atOffset(ZoneOffset.UTC);
+    doors
+        .house()
+        .sql()
+        .sql(
+            """
+            insert into person_session (id, hash, person_id, tenant_id, created_at, last_seen_at,
+              expires_at, address, agent)
+            values (gen_random_uuid(), ?, ?, ?, ?, ?, ?, '127.0.0.1', 'test')
+            """)
+        .params(
+            secret.hash(),
+            hire(role).person().value(),
+            tenant.id().value(),
+            now,
+            now,
+            now.plusDays(1))
+        .update();
+    return doors.browser().holding(secret.text());
   }
 
   public void change(PersonId person, Role role) {
