@@ -16,6 +16,7 @@ import com.quittance.billing.domain.BillingEvent.PaymentFailed;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
 import com.quittance.billing.domain.ClientEvent;
 import com.quittance.billing.domain.ClientEvent.ClientAdded;
+import com.quittance.billing.domain.ClientEvent.ClientChanged;
 import com.quittance.people.PeopleEvent;
 import com.quittance.people.PeopleEvent.PasswordChanged;
 import com.quittance.people.PeopleEvent.SignedIn;
@@ -65,6 +66,7 @@ record Events(
         .on("PaymentFailed", 1, PaymentFailed.class, handlePaymentFailure)
         // Heard by nobody; the audit log chains these like all the others.
         .on("ClientAdded", 1, ClientAdded.class)
+        .on("ClientChanged", 1, ClientChanged.class)
         .on("TenantCreated", 1, TenantCreated.class)
         .on("TokenCreated", 1, TokenCreated.class)
         .on("TokenRevoked", 1, TokenRevoked.class)

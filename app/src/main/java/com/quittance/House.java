@@ -4,6 +4,7 @@ import com.quittance.audit.AuditChains;
 import com.quittance.audit.AuditTrail;
 import com.quittance.billing.application.AddClient;
 import com.quittance.billing.application.AnalyticsSink;
+import com.quittance.billing.application.ChangeClient;
 import com.quittance.billing.application.CheckOverdueInvoices;
 import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.application.GeneratePdf;
@@ -69,6 +70,7 @@ public final class House implements AutoCloseable {
   private final SignIn signIn;
   private final AuditChains auditChains;
   private final AddClient addClient;
+  private final ChangeClient changeClient;
   private final CreateInvoice createInvoice;
   private final ProcessPayment processPayment;
   private final GeneratePdf generatePdf;
@@ -90,6 +92,7 @@ public final class House implements AutoCloseable {
     this.signIn = new SignIn(register, database.people(), router, clock);
     this.auditChains = new AuditChains(transactions, router, clock);
     this.addClient = new AddClient(transactions, clock);
+    this.changeClient = new ChangeClient(transactions);
     this.createInvoice = new CreateInvoice(transactions, clock);
     this.processPayment =
         new ProcessPayment(
@@ -233,6 +236,10 @@ public final class House implements AutoCloseable {
 
   public AddClient addClient() {
     return addClient;
+  }
+
+  public ChangeClient changeClient() {
+    return changeClient;
   }
 
   public CreateInvoice createInvoice() {

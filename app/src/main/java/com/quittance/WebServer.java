@@ -134,7 +134,9 @@ public final class WebServer implements AutoCloseable {
     var transactions = house.transactions();
     context.registerBean(
         ClientController.class,
-        () -> new ClientController(transactions, idempotency, house.addClient()));
+        () ->
+            new ClientController(
+                transactions, idempotency, house.addClient(), house.changeClient()));
     context.registerBean(
         InvoiceController.class,
         () ->

@@ -256,6 +256,12 @@ public final class JsonBody {
     return null;
   }
 
+  /** Whether the member is there at all, be it null. */
+  public boolean mentions(String name) {
+    known.add(name);
+    return node.has(name);
+  }
+
   public boolean has(String name) {
     return member(name) != null;
   }

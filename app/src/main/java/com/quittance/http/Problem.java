@@ -35,6 +35,7 @@ public final class Problem extends RuntimeException {
     NOT_PAYABLE(409, "The invoice takes no payment"),
     GATEWAY_REFERENCE_TAKEN(409, "The payment is registered already"),
     IDEMPOTENCY_KEY_IN_USE(409, "The same request is under way"),
+    PRECONDITION_FAILED(412, "It has changed since it was read"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is in a form that is not read"),
     VALIDATION(422, "Some values are not valid"),

@@ -52,7 +52,8 @@ public final class AddClient {
             request.taxId(),
             Objects.requireNonNullElseGet(
                 request.locale(), () -> new Tenants(tx).current().locale()),
-            now);
+            now,
+            1);
     new Clients(tx).add(client);
     tx.announce(new ClientAdded(new TenantId(tx.tenant()), client.id()));
     return client;

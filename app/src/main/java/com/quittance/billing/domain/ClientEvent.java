@@ -15,10 +15,13 @@ public sealed interface ClientEvent {
 
   record ClientAdded(TenantId tenant, ClientId client) implements ClientEvent {}
 
+  record ClientChanged(TenantId tenant, ClientId client) implements ClientEvent {}
+
   /** What the event is found by. */
   default List<String> tags() {
     return switch (this) {
       case ClientAdded _ -> List.of("client:added", "client:" + client(), "tenant:" + tenant());
+      case ClientChanged _ -> List.of("client:changed", "client:" + client(), "tenant:" + tenant());
     };
   }
 }

@@ -89,7 +89,8 @@ public final class Documents {
         "Immeuble Horizon, 3e étage\nPlateau, Abidjan\nCôte d’Ivoire",
         "CI-1234567A",
         locale,
-        NOW);
+        NOW,
+        1);
   }
 
   public static Client frenchClient() {

@@ -31,7 +31,20 @@ public final class Clients {
    * @throws Refused when the tenant has no such client
    */
   public Client get(ClientId id) {
-    return sql.sql("select * from client where id = ?")
+    return one("select * from client where id = ?", id);
+  }
+
+  /**
+   * Locked until the transaction ends.
+   *
+   * @throws Refused when the tenant has no such client
+   */
+  public Client lock(ClientId id) {
+    return one("select * from client where id = ? for update", id);
+  }
+
+  private Client one(String query, ClientId id) {
+    return sql.sql(query)
         .param(id.value())
         .query(Clients::read)
         .optional()
@@ -67,6 +80,24 @@ public final class Clients {
         .update();
   }
 
+  public void update(Client client) {
+    sql.sql(
+            """
+            update client set name = ?, email = ?, address = ?, tax_id = ?, locale = ?, version = ?
+            where tenant_id = ? and id = ?
+            """)
+        .params(
+            client.name(),
+            client.email(),
+            client.address(),
+            client.taxId(),
+            client.locale().toLanguageTag(),
+            client.version(),
+            tx.tenant(),
+            client.id().value())
+        .update();
+  }
+
   private static Client read(ResultSet row, int n) throws SQLException {
     return new Client(
         new ClientId(row.getObject("id", UUID.class)),
@@ -75,6 +106,7 @@ public final class Clients {
         row.getString("address"),
         row.getString("tax_id"),
         Locale.forLanguageTag(row.getString("locale")),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getInt("version"));
   }
 }

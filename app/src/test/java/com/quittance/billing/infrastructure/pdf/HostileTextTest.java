@@ -195,7 +195,7 @@ class HostileTextTest {
   }
 
   private static Client client(String text) {
-    return new Client(new ClientId(new UUID(0, 2)), text, text, text, text, Locale.FRENCH, NOW);
+    return new Client(new ClientId(new UUID(0, 2)), text, text, text, text, Locale.FRENCH, NOW, 1);
   }
 
   private static Invoice numbered(Invoice plain, String number) {

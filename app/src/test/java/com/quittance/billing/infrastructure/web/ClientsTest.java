@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quittance.http.Doors;
 import com.quittance.http.Http;
 import com.quittance.http.Problem.Type;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +65,93 @@ class ClientsTest {
     assertThat(client.get("address").isNull()).isTrue();
     assertThat(client.get("tax_id").isNull()).isTrue();
     assertThat(client.get("locale").asString()).isEqualTo("fr");
+  }
+
+  private Http.Answer patch(String id, String json, String... headers) {
+    var all = new HashMap<>(Map.of("Content-Type", "application/json"));
+    for (int i = 0; i < headers.length; i += 2) {
+      all.put(headers[i], headers[i + 1]);
+    }
+    return http.send("PATCH", CLIENTS + "/" + id, BodyPublishers.ofString(json), all);
+  }
+
+  private Http.Answer added() {
+    return http.post(
+            CLIENTS,
+            """
+            {"name": "A", "email": "a@b.example", "address": "Thiès", "tax_id": "1", "locale": "fr"}
+            """)
+        .is(201);
+  }
+
+  @Test
+  void whatIsLeftOutOfAChangeStays() {
+    var id = added().id();
+    var changed = patch(id, "{\"name\": \"B\", \"tax_id\": null}").is(200);
+
+    assertThat(changed.json().get("name").asString()).isEqualTo("B");
+    assertThat(changed.json().get("email").asString()).isEqualTo("a@b.example");
+    assertThat(changed.json().get("address").asString()).isEqualTo("Thiès");
+    assertThat(changed.json().get("tax_id").isNull()).isTrue();
+    assertThat(http.get(CLIENTS + "/" + id).text()).isEqualTo(changed.text());
+  }
+
+  @Test
+  void whoHasNotSeenTheLatestChangesNothing() {
+    var id = added().id();
+    var seen = http.get(CLIENTS + "/" + id).is(200).header("ETag");
+    patch(id, "{\"name\": \"B\"}", "If-Match", seen).is(200);
+    var before = doors.contents();
+
+    patch(id, "{\"name\": \"C\"}", "If-Match", seen).is(Type.PRECONDITION_FAILED);
+    assertThat(doors.contents()).isEqualTo(before);
+    patch(id, "{\"name\": \"C\"}", "If-Match", "*").is(200);
+  }
+
+  @Test
+  void oneOfManyWhoSawTheSameChangesIt() {
+    var id = added().id();
+    var seen = http.get(CLIENTS + "/" + id).header("ETag");
+    var number = new AtomicInteger();
+    var statuses =
+        Doors.atOnce(
+            10,
+            () ->
+                patch(
+                        id,
+                        "{\"name\": \"N%d\"}".formatted(number.incrementAndGet()),
+                        "If-Match",
+                        seen)
+                    .status());
+    assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 412);
+  }
+
+  @Test
+  void whoHasTheLatestIsNotSentItAgain() {
+    var id = added().id();
+    var tag = http.get(CLIENTS + "/" + id).header("ETag");
+    var again =
+        http.send(
+            "GET", CLIENTS + "/" + id, BodyPublishers.noBody(), Map.of("If-None-Match", tag));
+    assertThat(again.is(304).body()).isEmpty();
+    assertThat(again.header("ETag")).isEqualTo(tag);
+  }
+
+  @Test
+  void aChangeToTheSameIsNone() {
+    var added = added();
+    var before = doors.contents();
+    patch(added.id(), "{\"name\": \"A\"}").is(200);
+    assertThat(doors.contents()).isEqualTo(before);
+  }
+
+  @Test
+  void aChangeIsRefusedWhereItIsWrong() {
+    var id = added().id();
+    var before = doors.contents();
+    patch(id, "{\"name\": null, \"email\": \"nobody\", \"locale\": \"xx\", \"id\": \"1\"}")
+        .is(Type.VALIDATION, "/name", "/email", "/locale", "/id");
+    assertThat(doors.contents()).isEqualTo(before);
   }
 
   @Test
