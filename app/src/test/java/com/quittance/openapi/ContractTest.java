@@ -44,6 +44,8 @@ class ContractTest {
             List.of(type),
             "x-request-id",
             List.of(ID),
+            "etag",
+            List.of("\"1\""),
             "location",
             List.of("/api/v1/clients/" + ID)));
   }

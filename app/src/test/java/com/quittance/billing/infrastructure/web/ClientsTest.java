@@ -131,8 +131,7 @@ class ClientsTest {
     var id = added().id();
     var tag = http.get(CLIENTS + "/" + id).header("ETag");
     var again =
-        http.send(
-            "GET", CLIENTS + "/" + id, BodyPublishers.noBody(), Map.of("If-None-Match", tag));
+        http.send("GET", CLIENTS + "/" + id, BodyPublishers.noBody(), Map.of("If-None-Match", tag));
     assertThat(again.is(304).body()).isEmpty();
     assertThat(again.header("ETag")).isEqualTo(tag);
   }
