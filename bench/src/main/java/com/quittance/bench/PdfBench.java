@@ -61,7 +61,8 @@ public final class PdfBench {
           "Immeuble Horizon, 3e étage\nPlateau, Abidjan\nCôte d’Ivoire",
           "CI-1234567A",
           Locale.FRENCH,
-          NOW);
+          NOW,
+          1);
 
   private PdfBench() {}
 

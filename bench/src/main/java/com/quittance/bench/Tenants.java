@@ -68,7 +68,8 @@ record Tenants(int count) {
                           "Dakar",
                           null,
                           Locale.FRENCH,
-                          now));
+                          now,
+                          1));
             });
     return house
         .tenancy()
