@@ -5,13 +5,17 @@ import com.quittance.billing.application.listener.GenerateInvoicePdf;
 import com.quittance.billing.application.listener.HandlePaymentFailure;
 import com.quittance.billing.application.listener.LogPaymentEvent;
 import com.quittance.billing.application.listener.NotifyAccountant;
+import com.quittance.billing.application.listener.SendInvoiceAgain;
 import com.quittance.billing.application.listener.SendInvoiceNotification;
 import com.quittance.billing.application.listener.SendOverdueReminder;
+import com.quittance.billing.application.listener.SendVoidNotice;
 import com.quittance.billing.application.listener.UpdateInvoiceStatus;
 import com.quittance.billing.domain.BillingEvent;
 import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
 import com.quittance.billing.domain.BillingEvent.InvoiceOverdue;
 import com.quittance.billing.domain.BillingEvent.InvoicePaid;
+import com.quittance.billing.domain.BillingEvent.InvoiceSendRequested;
+import com.quittance.billing.domain.BillingEvent.InvoiceVoided;
 import com.quittance.billing.domain.BillingEvent.PaymentFailed;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
 import com.quittance.billing.domain.ClientEvent;
@@ -35,6 +39,8 @@ import java.util.List;
 record Events(
     SendInvoiceNotification sendInvoiceNotification,
     GenerateInvoicePdf generateInvoicePdf,
+    SendInvoiceAgain sendInvoiceAgain,
+    SendVoidNotice sendVoidNotice,
     UpdateInvoiceStatus updateInvoiceStatus,
     SendOverdueReminder sendOverdueReminder,
     LogPaymentEvent logPaymentEvent,
@@ -60,6 +66,8 @@ record Events(
   EventMap<Object> listenOn(EventMap<Object> map) {
     return map.on(
             "InvoiceCreated", 1, InvoiceCreated.class, sendInvoiceNotification, generateInvoicePdf)
+        .on("InvoiceSendRequested", 1, InvoiceSendRequested.class, sendInvoiceAgain)
+        .on("InvoiceVoided", 1, InvoiceVoided.class, sendVoidNotice)
         .on("InvoicePaid", 1, InvoicePaid.class, updateInvoiceStatus)
         .on("InvoiceOverdue", 1, InvoiceOverdue.class, sendOverdueReminder)
         .on("PaymentReceived", 1, PaymentReceived.class, logPaymentEvent, notifyAccountant)

@@ -16,8 +16,10 @@ import com.quittance.billing.application.listener.HandlePaymentFailure;
 import com.quittance.billing.application.listener.LogPaymentEvent;
 import com.quittance.billing.application.listener.Mailer;
 import com.quittance.billing.application.listener.NotifyAccountant;
+import com.quittance.billing.application.listener.SendInvoiceAgain;
 import com.quittance.billing.application.listener.SendInvoiceNotification;
 import com.quittance.billing.application.listener.SendOverdueReminder;
+import com.quittance.billing.application.listener.SendVoidNotice;
 import com.quittance.billing.application.listener.UpdateInvoiceStatus;
 import com.quittance.billing.infrastructure.analytics.HttpAnalytics;
 import com.quittance.billing.infrastructure.analytics.LogAnalytics;
@@ -174,6 +176,8 @@ public final class House implements AutoCloseable {
     return new Events(
         new SendInvoiceNotification(transactions, generatePdf, letters, mailer, alert, clock),
         new GenerateInvoicePdf(generatePdf, alert),
+        new SendInvoiceAgain(transactions, generatePdf, letters, mailer, alert, clock),
+        new SendVoidNotice(transactions, generatePdf, letters, mailer, alert, clock),
         new UpdateInvoiceStatus(transactions, generatePdf, letters, mailer, clock),
         new SendOverdueReminder(transactions, generatePdf, letters, mailer, clock),
         new LogPaymentEvent(transactions, analytics(settings), clock),

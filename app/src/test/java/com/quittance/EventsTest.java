@@ -26,6 +26,8 @@ class EventsTest {
     return Stream.of(
         new Promise("InvoiceCreated", "SendInvoiceNotification", 3, ONE_FIVE_FIFTEEN, true),
         new Promise("InvoiceCreated", "GenerateInvoicePdf", 2, List.of(ofSeconds(30)), true),
+        new Promise("InvoiceSendRequested", "SendInvoiceAgain", 3, ONE_FIVE_FIFTEEN, true),
+        new Promise("InvoiceVoided", "SendVoidNotice", 3, ONE_FIVE_FIFTEEN, true),
         new Promise("InvoicePaid", "UpdateInvoiceStatus", 3, ONE_FIVE_FIFTEEN, false),
         new Promise("InvoiceOverdue", "SendOverdueReminder", 2, ONE_FIVE, false),
         new Promise("PaymentReceived", "LogPaymentEvent", 5, ONE_FIVE_FIFTEEN, false),

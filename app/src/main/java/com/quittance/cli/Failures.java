@@ -13,6 +13,7 @@ import com.quittance.billing.domain.Refusal.UnknownClient;
 import com.quittance.billing.domain.Refusal.UnknownGateway;
 import com.quittance.billing.domain.Refusal.UnknownInvoice;
 import com.quittance.billing.domain.Refusal.UnknownPayment;
+import com.quittance.billing.domain.Refusal.WrongState;
 import com.quittance.billing.domain.Refused;
 import com.quittance.database.DatabaseNotUsable;
 import com.quittance.http.CannotListen;
@@ -91,6 +92,8 @@ final class Failures {
           "%s: expected %s like the invoice, not %s.".formatted(field, expected, given);
       case Overpayment(var open, var offered) ->
           "%s is open; %s was offered.".formatted(open, offered);
+      case WrongState(var invoice, var status, var expected) ->
+          "Invoice %s is %s; expected %s.".formatted(invoice, status.code(), expected);
       case NotPayable(var invoice, var status) ->
           "Invoice %s is %s.".formatted(invoice, status.code());
       case UnknownGateway(var gateway) -> "There is no gateway %s.".formatted(gateway);

@@ -33,6 +33,7 @@ public final class Problem extends RuntimeException {
     LAST_OWNER(409, "A company keeps an owner"),
     OVERPAYMENT(409, "More than is open"),
     NOT_PAYABLE(409, "The invoice takes no payment"),
+    INVOICE_STATE(409, "The invoice's state does not allow it"),
     GATEWAY_REFERENCE_TAKEN(409, "The payment is registered already"),
     IDEMPOTENCY_KEY_IN_USE(409, "The same request is under way"),
     PRECONDITION_FAILED(412, "It has changed since it was read"),

@@ -166,7 +166,7 @@ public final class Idempotency {
   }
 
   /**
-   * For what moves money: it must be safe to send again.
+   * For what moves money or sends: it must be safe to send again.
    *
    * @throws Problem when there is no key
    */
@@ -174,7 +174,7 @@ public final class Idempotency {
     if (request.getHeader(IdempotencyKey.HEADER) == null) {
       throw Problem.of(
           Type.IDEMPOTENCY_KEY_MISSING,
-          "Send the header Idempotency-Key with a value of your own for this payment, such as a"
+          "Send the header Idempotency-Key with a value of your own for this request, such as a"
               + " UUID, and the same one if you send it again.");
     }
   }

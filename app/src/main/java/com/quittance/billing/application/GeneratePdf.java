@@ -2,6 +2,7 @@ package com.quittance.billing.application;
 
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.InvoiceStatus;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.store.Clients;
 import com.quittance.billing.infrastructure.store.InvoicePdfs;
@@ -22,8 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * Gives an invoice's document. It is made once, by whoever needs it first, and its bytes are
- * frozen; the copy marked paid is a document of its own. Rendering happens outside any transaction:
- * a queue of documents to be made holds no connection.
+ * frozen; copies marked paid or void are documents of their own. Rendering happens outside any
+ * transaction: a queue of documents to be made holds no connection.
  */
 public final class GeneratePdf {
 
@@ -43,8 +44,15 @@ public final class GeneratePdf {
 
   /** The document that tells the invoice's present state. */
   public byte[] current(Scope scope, InvoiceId id) {
-    var isPaid = transactions.in(scope, tx -> new Invoices(tx).get(id).isPaid());
-    return of(scope, id, isPaid ? Copy.PAID : Copy.ISSUED);
+    var status = transactions.in(scope, tx -> new Invoices(tx).get(id).status());
+    return of(
+        scope,
+        id,
+        switch (status) {
+          case DRAFT, SENT, PARTIALLY_PAID -> Copy.ISSUED;
+          case PAID -> Copy.PAID;
+          case VOID -> Copy.VOID;
+        });
   }
 
   public byte[] of(Scope scope, InvoiceId id, Copy copy) {
@@ -87,7 +95,8 @@ public final class GeneratePdf {
               var shown =
                   switch (document.copy()) {
                     case ISSUED -> invoice.asIssued();
-                    case PAID -> paid(invoice);
+                    case PAID -> in(InvoiceStatus.PAID, invoice);
+                    case VOID -> in(InvoiceStatus.VOID, invoice);
                   };
               return () -> pdf.render(tenant, client, shown);
             })
@@ -95,9 +104,10 @@ public final class GeneratePdf {
   }
 
   /** The copy is frozen: made too early it would be wrong for ever. */
-  private static Invoice paid(Invoice invoice) {
-    if (!invoice.isPaid()) {
-      throw new IllegalStateException("invoice %s is not paid".formatted(invoice.id()));
+  private static Invoice in(InvoiceStatus status, Invoice invoice) {
+    if (invoice.status() != status) {
+      throw new IllegalStateException(
+          "invoice %s is not %s".formatted(invoice.id(), status.code()));
     }
     return invoice;
   }

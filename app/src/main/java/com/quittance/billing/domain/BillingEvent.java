@@ -21,6 +21,24 @@ public sealed interface BillingEvent {
       TenantId tenant, InvoiceId invoice, ClientId client, String number, Money total)
       implements BillingEvent {}
 
+  /** The client is to get the invoice once more. */
+  record InvoiceSendRequested(TenantId tenant, InvoiceId invoice, ClientId client, String number)
+      implements BillingEvent {}
+
+  /**
+   * The invoice keeps its number and its money is owed no more.
+   *
+   * @param reason why, in the words of whoever did it
+   */
+  record InvoiceVoided(
+      TenantId tenant,
+      InvoiceId invoice,
+      ClientId client,
+      String number,
+      Money total,
+      String reason)
+      implements BillingEvent {}
+
   /**
    * @param daysOverdue full days since the due date in the tenant's time zone
    * @param milestone the highest milestone reached, at most {@code daysOverdue}
@@ -67,6 +85,8 @@ public sealed interface BillingEvent {
     switch (this) {
       case InvoiceCreated _ -> tags.add("invoice:created");
       case InvoicePaid _ -> tags.add("invoice:paid");
+      case InvoiceSendRequested _ -> tags.add("invoice:send-requested");
+      case InvoiceVoided _ -> tags.add("invoice:voided");
       case InvoiceOverdue e -> tags.addAll(List.of("invoice:overdue", "days:" + e.daysOverdue()));
       case PaymentReceived e -> tags.addAll(List.of("payment:received", "payment:" + e.payment()));
       case PaymentFailed e ->

@@ -3,9 +3,12 @@ package com.quittance.billing.domain;
 import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
 import com.quittance.billing.domain.BillingEvent.InvoiceOverdue;
 import com.quittance.billing.domain.BillingEvent.InvoicePaid;
+import com.quittance.billing.domain.BillingEvent.InvoiceSendRequested;
+import com.quittance.billing.domain.BillingEvent.InvoiceVoided;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
 import com.quittance.billing.domain.Refusal.NotPayable;
 import com.quittance.billing.domain.Refusal.Overpayment;
+import com.quittance.billing.domain.Refusal.WrongState;
 import com.quittance.money.Money;
 import com.quittance.tenancy.TenantId;
 import java.time.Instant;
@@ -91,6 +94,10 @@ public record Invoice(
     return status == InvoiceStatus.PAID;
   }
 
+  public boolean isVoid() {
+    return status == InvoiceStatus.VOID;
+  }
+
   private boolean isPayable() {
     return switch (status) {
       case SENT, PARTIALLY_PAID -> true;
@@ -169,6 +176,33 @@ public record Invoice(
                     List.of(
                         new InvoiceOverdue(
                             tenant, id, client, number(), dueDate, open(), days, milestone))));
+  }
+
+  /**
+   * Takes the invoice back. Its number stays used, so that the numbers stay without gaps; money
+   * that arrives for it later is the client's credit.
+   *
+   * @throws Refused when something has been paid, which has to be given back first, or it is void
+   */
+  public Change<Invoice> voided(String reason) {
+    if (status != InvoiceStatus.SENT) {
+      throw new Refused(new WrongState(id, status, "sent, with nothing paid"));
+    }
+    return new Change<>(
+        with(InvoiceStatus.VOID, paid, announcedMilestone),
+        List.of(new InvoiceVoided(tenant, id, client, number(), totals.total(), reason)));
+  }
+
+  /**
+   * Asks for the client to get it once more.
+   *
+   * @throws Refused when it is void
+   */
+  public Change<Invoice> sendAgain() {
+    if (status == InvoiceStatus.VOID) {
+      throw new Refused(new WrongState(id, status, "sent, partially_paid or paid"));
+    }
+    return new Change<>(this, List.of(new InvoiceSendRequested(tenant, id, client, number())));
   }
 
   /** As it stood when it was issued, before any payment. */

@@ -27,6 +27,11 @@ public sealed interface Refusal {
 
   record NotPayable(InvoiceId invoice, InvoiceStatus status) implements Refusal {}
 
+  /**
+   * @param expected what it would have to be
+   */
+  record WrongState(InvoiceId invoice, InvoiceStatus status, String expected) implements Refusal {}
+
   record UnknownGateway(String gateway) implements Refusal {}
 
   /** The same payment of the same gateway is registered already. */

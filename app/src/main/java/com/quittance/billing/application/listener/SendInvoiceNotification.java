@@ -15,7 +15,9 @@ import com.quittance.relay.Retry;
 import com.quittance.relay.Transactions;
 import java.time.Clock;
 
-/** Mails the client a new invoice with its PDF, and marks it notified. */
+/**
+ * Mails the client a new invoice with its PDF, and marks it notified; not when it is void by then.
+ */
 public final class SendInvoiceNotification implements GivesUp<InvoiceCreated> {
 
   private final Transactions transactions;
@@ -48,6 +50,9 @@ public final class SendInvoiceNotification implements GivesUp<InvoiceCreated> {
   @Override
   public void handle(InvoiceCreated event, Attempt attempt) {
     var dossier = Dossier.open(transactions, attempt.scope(), event.invoice());
+    if (dossier.invoice().isVoid()) {
+      return;
+    }
     var pdf = generatePdf.of(attempt.scope(), event.invoice(), Copy.ISSUED);
     var now = clock.instant();
     mailer.send(attempt, letters.invoice(dossier.occasion(attempt, now), pdf));

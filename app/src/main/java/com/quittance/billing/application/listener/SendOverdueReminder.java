@@ -13,7 +13,9 @@ import com.quittance.relay.Retry;
 import com.quittance.relay.Transactions;
 import java.time.Clock;
 
-/** Reminds the client of an overdue invoice and counts it; not when it was paid in the meantime. */
+/**
+ * Reminds the client of an overdue invoice and counts it; not when it was paid or is void by then.
+ */
 public final class SendOverdueReminder implements Listener<InvoiceOverdue> {
 
   private final Transactions transactions;
@@ -43,7 +45,7 @@ public final class SendOverdueReminder implements Listener<InvoiceOverdue> {
   @Override
   public void handle(InvoiceOverdue event, Attempt attempt) {
     var dossier = Dossier.open(transactions, attempt.scope(), event.invoice());
-    if (!dossier.invoice().open().isPositive()) {
+    if (dossier.invoice().isVoid() || !dossier.invoice().open().isPositive()) {
       return;
     }
     var pdf = generatePdf.of(attempt.scope(), event.invoice(), Copy.ISSUED);

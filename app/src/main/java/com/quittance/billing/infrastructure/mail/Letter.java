@@ -30,6 +30,7 @@ public record Letter(
   public enum Kind {
     INVOICE,
     THANKS,
+    VOIDED,
     REMINDER,
     PAYMENT_FAILED,
     ACCOUNTANT,

@@ -58,6 +58,21 @@ public final class Letters {
         pdf);
   }
 
+  /** That an invoice is void, the copy that says so attached. */
+  public Mail voided(Occasion of, byte[] pdf) {
+    var say = Wording.of(of.tenant(), of.client());
+    var invoice = of.invoice();
+    return toClient(
+        Kind.VOIDED,
+        of,
+        List.of(say.say("mail.voided.body", "number", invoice.number())),
+        List.of(
+            fact(say, "amount", say.money(invoice.totals().total())),
+            fact(say, "number", invoice.number()),
+            fact(say, "issued", say.date(invoice.issueDate()))),
+        pdf);
+  }
+
   /**
    * A reminder of what is still open.
    *

@@ -11,10 +11,11 @@ import java.util.Optional;
 /** The frozen documents. */
 public final class InvoicePdfs {
 
-  /** The invoice as issued, or as marked paid. */
+  /** The invoice as issued, as marked paid, or as marked void. */
   public enum Copy {
     ISSUED,
-    PAID;
+    PAID,
+    VOID;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);

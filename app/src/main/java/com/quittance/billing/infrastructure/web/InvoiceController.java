@@ -2,6 +2,8 @@ package com.quittance.billing.infrastructure.web;
 
 import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.application.GeneratePdf;
+import com.quittance.billing.application.HandleInvoice;
+import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.InvoiceStatus;
 import com.quittance.billing.infrastructure.store.Invoices;
@@ -14,10 +16,12 @@ import com.quittance.http.Problem.Type;
 import com.quittance.idempotency.Answer;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.relay.Transactions;
+import com.quittance.relay.Tx;
 import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -34,6 +38,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/invoices", produces = MediaType.APPLICATION_JSON_VALUE)
 public final class InvoiceController {
+
+  private static final int MAX_REASON = 200;
 
   private final Transactions transactions;
   private final Idempotency idempotency;
@@ -102,11 +108,50 @@ public final class InvoiceController {
   InvoiceJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
     var scope = caller.scope();
     var invoice = new InvoiceId(Page.id(id, "invoice"));
-    return transactions.in(
-        scope,
-        tx ->
-            InvoiceJson.of(
-                new Invoices(tx).get(invoice), new Tenants(tx).current().today(clock.instant())));
+    return transactions.in(scope, tx -> json(tx, new Invoices(tx).get(invoice)));
+  }
+
+  @PostMapping("/{id}/void")
+  @Needs(Ability.INVOICES_VOID)
+  ResponseEntity<byte[]> takeBack(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @PathVariable String id,
+      HttpServletRequest http) {
+    var bytes = JsonBody.bytes(http);
+    var body = JsonBody.of(http, bytes);
+    var reason = body.line("reason", MAX_REASON);
+    body.end().check();
+    return handle(
+        caller, id, http, bytes, (tx, invoice) -> HandleInvoice.takeBack(tx, invoice, reason));
+  }
+
+  @PostMapping("/{id}/send")
+  @Needs(Ability.INVOICES_WRITE)
+  ResponseEntity<byte[]> sendAgain(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @PathVariable String id,
+      HttpServletRequest http) {
+    var bytes = JsonBody.bytes(http);
+    if (bytes.length > 0) {
+      JsonBody.of(http, bytes).end().check();
+    }
+    return handle(caller, id, http, bytes, HandleInvoice::sendAgain);
+  }
+
+  private ResponseEntity<byte[]> handle(
+      Caller caller,
+      String id,
+      HttpServletRequest http,
+      byte[] body,
+      BiFunction<Tx, InvoiceId, Invoice> how) {
+    var invoice = new InvoiceId(Page.id(id, "invoice"));
+    Idempotency.require(http);
+    return idempotency.once(
+        caller.scope(), http, body, tx -> Answer.ok(json(tx, how.apply(tx, invoice))));
+  }
+
+  private InvoiceJson json(Tx tx, Invoice invoice) {
+    return InvoiceJson.of(invoice, new Tenants(tx).current().today(clock.instant()));
   }
 
   @GetMapping(path = "/{id}/pdf", produces = MediaType.APPLICATION_PDF_VALUE)

@@ -12,6 +12,7 @@ import com.quittance.billing.domain.Refusal.UnknownClient;
 import com.quittance.billing.domain.Refusal.UnknownGateway;
 import com.quittance.billing.domain.Refusal.UnknownInvoice;
 import com.quittance.billing.domain.Refusal.UnknownPayment;
+import com.quittance.billing.domain.Refusal.WrongState;
 import com.quittance.billing.domain.Refused;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
@@ -49,6 +50,10 @@ public final class Refusals {
           Problem.of(Type.OVERPAYMENT, "%s is open; %s was offered.".formatted(open, offered));
       case NotPayable(var invoice, var status) ->
           Problem.of(Type.NOT_PAYABLE, "Invoice %s is %s.".formatted(invoice, status.code()));
+      case WrongState(var invoice, var status, var expected) ->
+          Problem.of(
+              Type.INVOICE_STATE,
+              "Invoice %s is %s; expected %s.".formatted(invoice, status.code(), expected));
       case UnknownGateway(var gateway) ->
           Problem.invalid("/gateway", "stripe or manual, not " + gateway);
       case GatewayReferenceTaken(var gateway, var reference) ->
