@@ -21,6 +21,10 @@ import com.quittance.billing.domain.BillingEvent.PaymentReceived;
 import com.quittance.billing.domain.ClientEvent;
 import com.quittance.billing.domain.ClientEvent.ClientAdded;
 import com.quittance.billing.domain.ClientEvent.ClientChanged;
+import com.quittance.billing.domain.DraftEvent;
+import com.quittance.billing.domain.DraftEvent.DraftAdded;
+import com.quittance.billing.domain.DraftEvent.DraftChanged;
+import com.quittance.billing.domain.DraftEvent.DraftDeleted;
 import com.quittance.people.PeopleEvent;
 import com.quittance.people.PeopleEvent.PasswordChanged;
 import com.quittance.people.PeopleEvent.SignedIn;
@@ -55,6 +59,7 @@ record Events(
   private static List<String> tags(Object event) {
     return switch (event) {
       case BillingEvent billing -> billing.tags();
+      case DraftEvent draft -> draft.tags();
       case ClientEvent client -> client.tags();
       case TenancyEvent tenancy -> tenancy.tags();
       case PeopleEvent people -> people.tags();
@@ -75,6 +80,9 @@ record Events(
         // Heard by nobody; the audit log chains these like all the others.
         .on("ClientAdded", 1, ClientAdded.class)
         .on("ClientChanged", 1, ClientChanged.class)
+        .on("DraftAdded", 1, DraftAdded.class)
+        .on("DraftChanged", 1, DraftChanged.class)
+        .on("DraftDeleted", 1, DraftDeleted.class)
         .on("TenantCreated", 1, TenantCreated.class)
         .on("TokenCreated", 1, TokenCreated.class)
         .on("TokenRevoked", 1, TokenRevoked.class)

@@ -8,6 +8,7 @@ import com.quittance.billing.application.ChangeClient;
 import com.quittance.billing.application.CheckOverdueInvoices;
 import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.application.GeneratePdf;
+import com.quittance.billing.application.KeepDraft;
 import com.quittance.billing.application.ManualGateway;
 import com.quittance.billing.application.ProcessPayment;
 import com.quittance.billing.application.listener.AdminAlert;
@@ -74,6 +75,7 @@ public final class House implements AutoCloseable {
   private final AddClient addClient;
   private final ChangeClient changeClient;
   private final CreateInvoice createInvoice;
+  private final KeepDraft keepDraft;
   private final ProcessPayment processPayment;
   private final GeneratePdf generatePdf;
   private final Schedule schedule;
@@ -96,6 +98,7 @@ public final class House implements AutoCloseable {
     this.addClient = new AddClient(transactions, clock);
     this.changeClient = new ChangeClient(transactions);
     this.createInvoice = new CreateInvoice(transactions, clock);
+    this.keepDraft = new KeepDraft(transactions, createInvoice, clock);
     this.processPayment =
         new ProcessPayment(
             transactions,
@@ -244,6 +247,10 @@ public final class House implements AutoCloseable {
 
   public ChangeClient changeClient() {
     return changeClient;
+  }
+
+  public KeepDraft keepDraft() {
+    return keepDraft;
   }
 
   public CreateInvoice createInvoice() {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.quittance.audit.AuditController;
 import com.quittance.billing.infrastructure.stripe.StripeSignature;
 import com.quittance.billing.infrastructure.stripe.StripeWebhookController;
+import com.quittance.billing.infrastructure.web.BulkInvoiceController;
 import com.quittance.billing.infrastructure.web.ClientController;
+import com.quittance.billing.infrastructure.web.DraftController;
 import com.quittance.billing.infrastructure.web.InvoiceController;
 import com.quittance.billing.infrastructure.web.LogoController;
 import com.quittance.billing.infrastructure.web.PaymentController;
@@ -146,6 +148,12 @@ public final class WebServer implements AutoCloseable {
                 house.createInvoice(),
                 house.generatePdf(),
                 house.clock()));
+    context.registerBean(
+        DraftController.class,
+        () -> new DraftController(transactions, idempotency, house.keepDraft()));
+    context.registerBean(
+        BulkInvoiceController.class,
+        () -> new BulkInvoiceController(idempotency, house.createInvoice()));
     context.registerBean(
         PaymentController.class,
         () -> new PaymentController(transactions, idempotency, house.processPayment()));

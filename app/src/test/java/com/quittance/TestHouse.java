@@ -4,8 +4,8 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.quittance.billing.application.AddClient;
-import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.domain.Client;
+import com.quittance.billing.domain.Draft;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.Quantity;
@@ -166,12 +166,10 @@ public final class TestHouse implements AutoCloseable {
   }
 
   public Invoice createInvoice(Tenant of, long total, @Nullable LocalDate due) {
-    var line =
-        new CreateInvoice.LineRequest(
-            "Conseil", Quantity.parse("1"), total, null, Rate.ZERO, Rate.ZERO);
+    var line = new Draft.Item("Conseil", Quantity.parse("1"), total, null, Rate.ZERO, Rate.ZERO);
     return house
         .createInvoice()
-        .create(scope(of), new CreateInvoice.Request(addClient(of).id(), null, due, List.of(line)));
+        .create(scope(of), new Draft(addClient(of).id(), null, due, List.of(line)));
   }
 
   public Invoice invoice(InvoiceId id) {

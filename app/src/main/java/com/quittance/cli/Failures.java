@@ -10,6 +10,7 @@ import com.quittance.billing.domain.Refusal.MixedCurrencies;
 import com.quittance.billing.domain.Refusal.NotPayable;
 import com.quittance.billing.domain.Refusal.Overpayment;
 import com.quittance.billing.domain.Refusal.UnknownClient;
+import com.quittance.billing.domain.Refusal.UnknownDraft;
 import com.quittance.billing.domain.Refusal.UnknownGateway;
 import com.quittance.billing.domain.Refusal.UnknownInvoice;
 import com.quittance.billing.domain.Refusal.UnknownPayment;
@@ -83,6 +84,7 @@ final class Failures {
   private static String line(Refusal refusal) {
     return switch (refusal) {
       case UnknownClient(var client) -> "There is no client %s.".formatted(client);
+      case UnknownDraft(var draft) -> "There is no draft %s.".formatted(draft);
       case UnknownInvoice(var invoice) -> "There is no invoice %s.".formatted(invoice);
       case UnknownPayment(var payment) -> "There is no payment %s.".formatted(payment);
       case Invalid(var field, var expected) -> "%s: expected %s.".formatted(field, expected);

@@ -2,7 +2,7 @@ package com.quittance.cli;
 
 import com.quittance.House;
 import com.quittance.billing.infrastructure.mail.Mailbox;
-import com.quittance.http.JsonBody;
+import com.quittance.http.PlainText;
 import com.quittance.money.Money;
 import com.quittance.tenancy.Tenancy.NewTenant;
 import java.io.PrintWriter;
@@ -60,7 +60,7 @@ final class TenantCreate extends Verb {
     line("--name", name, 200);
     line("--tax-id", taxId, 100);
     line("--register-id", registerId, 100);
-    if (address != null && !address.lines().allMatch(JsonBody::isLine)) {
+    if (address != null && !address.lines().allMatch(PlainText::isLine)) {
       throw misused("--address has control characters: expected plain text.");
     }
     request(ZoneOffset.UTC);

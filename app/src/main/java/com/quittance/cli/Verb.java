@@ -2,7 +2,7 @@ package com.quittance.cli;
 
 import com.quittance.House;
 import com.quittance.audit.OperatorActed.Stage;
-import com.quittance.http.JsonBody;
+import com.quittance.http.PlainText;
 import java.io.PrintWriter;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -75,7 +75,7 @@ abstract class Verb implements Callable<Integer> {
 
   /** A text of one line, if it is given. */
   final void line(String option, @Nullable String text, int most) {
-    if (text != null && (text.isBlank() || text.length() > most || !JsonBody.isLine(text))) {
+    if (text != null && (text.isBlank() || text.length() > most || !PlainText.isLine(text))) {
       throw misused(
           "%s is \"%s\": expected one line of 1 to %d characters."
               .formatted(option, text.replaceAll("\\p{Cntrl}", "?"), most));

@@ -2,10 +2,9 @@ package com.quittance.demo;
 
 import com.quittance.House;
 import com.quittance.billing.application.AddClient;
-import com.quittance.billing.application.CreateInvoice;
-import com.quittance.billing.application.CreateInvoice.LineRequest;
 import com.quittance.billing.application.ProcessPayment;
 import com.quittance.billing.domain.Client;
+import com.quittance.billing.domain.Draft;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.Quantity;
 import com.quittance.money.Rate;
@@ -106,10 +105,10 @@ public final class Year {
   private void bill() {
     var client = clients.get(random.nextInt(clients.size()));
     var abroad = client.locale().equals(Locale.ENGLISH);
-    var lines = new ArrayList<LineRequest>();
+    var lines = new ArrayList<Draft.Item>();
     for (var line = random.nextInt(3); line >= 0; line--) {
       lines.add(
-          new LineRequest(
+          new Draft.Item(
               WORK.get(random.nextInt(WORK.size())),
               Quantity.parse(Integer.toString(1 + random.nextInt(5))),
               abroad ? 25_000 + 500 * random.nextInt(60) : 50_000 + 5_000L * random.nextInt(40),
@@ -117,9 +116,7 @@ public final class Year {
               abroad ? Rate.ZERO : Rate.parse("18"),
               random.nextInt(5) == 0 ? Rate.parse("10") : Rate.ZERO));
     }
-    var request =
-        new CreateInvoice.Request(
-            client.id(), abroad ? Currency.getInstance("EUR") : null, null, lines);
+    var request = new Draft(client.id(), abroad ? Currency.getInstance("EUR") : null, null, lines);
     open.add(house.createInvoice().create(scope(), request));
     invoices++;
   }

@@ -149,7 +149,7 @@ public final class JsonBody {
   }
 
   public @Nullable String optionalLine(String name, int maxLength) {
-    return text(name, maxLength, JsonBody::isInLine);
+    return text(name, maxLength, PlainText::isInLine);
   }
 
   /** A text that must be there, of one line or more. */
@@ -158,7 +158,10 @@ public final class JsonBody {
   }
 
   public @Nullable String optionalText(String name, int maxLength) {
-    return text(name, maxLength, character -> isLineBreak(character) || isInLine(character));
+    return text(
+        name,
+        maxLength,
+        character -> PlainText.isLineBreak(character) || PlainText.isInLine(character));
   }
 
   private String required(String name, int maxLength, @Nullable String text) {
@@ -175,7 +178,7 @@ public final class JsonBody {
     }
     var text = value.isString() ? value.asString().strip() : "";
     if (text.length() > maxLength
-        || text.codePoints().noneMatch(JsonBody::isSeen)
+        || text.codePoints().noneMatch(PlainText::isSeen)
         || !text.codePoints().allMatch(allowed)) {
       wrong(
           name,
@@ -183,32 +186,6 @@ public final class JsonBody {
       return null;
     }
     return text;
-  }
-
-  private static boolean isLineBreak(int character) {
-    return character == '\n' || character == '\r';
-  }
-
-  /** Whether a text is of one line and holds nothing that cannot be stored, shown and mailed. */
-  public static boolean isLine(String text) {
-    return text.codePoints().allMatch(JsonBody::isInLine);
-  }
-
-  /** A surrogate that is a code point of its own is half a character, which nothing can store. */
-  private static boolean isInLine(int character) {
-    return !Character.isISOControl(character)
-        && switch (Character.getType(character)) {
-          case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-              false;
-          default -> true;
-        };
-  }
-
-  /** Of blanks and marks without a width alone nobody could read a name. */
-  private static boolean isSeen(int character) {
-    return !Character.isWhitespace(character)
-        && !Character.isSpaceChar(character)
-        && Character.getType(character) != Character.FORMAT;
   }
 
   /** A text read by {@code reader}, whose IllegalArgumentException says what was expected. */
@@ -296,6 +273,29 @@ public final class JsonBody {
       }
     }
     return objects;
+  }
+
+  /** As {@link #objects}, but each tells its own mistakes: one that is wrong spoils no other. */
+  public List<JsonBody> separately(String name, int most) {
+    var value = member(name);
+    if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
+      wrong(name, "an array of 1 to %d objects".formatted(most));
+      return List.of();
+    }
+    var objects = new ArrayList<JsonBody>();
+    for (var i = 0; i < value.size(); i++) {
+      var row = new JsonBody(value.get(i), pointer(name) + "/" + i, new ArrayList<>());
+      if (!row.node.isObject()) {
+        row.add(row.path, "an object");
+      }
+      objects.add(row);
+    }
+    return objects;
+  }
+
+  /** Where in the body this object is, after RFC 6901; empty for the whole. */
+  public String path() {
+    return path;
   }
 
   /** A text taken as it is, blanks and all, that nobody is shown again. */

@@ -101,6 +101,14 @@ public final class Problem extends RuntimeException {
     return invalid(List.of(new Violation(pointer, expected)));
   }
 
+  /** The same about a part of the body: its pointers begin with {@code path}. */
+  public Problem below(String path) {
+    return violations.isEmpty()
+        ? this
+        : invalid(
+            violations.stream().map(v -> new Violation(path + v.pointer(), v.detail())).toList());
+  }
+
   /** As in the header of that name, in whole seconds. */
   public Problem retryAfter(Duration wait) {
     retryAfter = wait;

@@ -82,6 +82,8 @@ class EveryFieldTest {
                     "/lines/0/discount",
                     "/lines/0/currency")
                 .map(field -> new Field(invoices, anInvoice, field)),
+            Stream.of("/client_id", "/currency", "/due_date", "/lines/0/description")
+                .map(field -> new Field("/api/v1/drafts", anInvoice, field)),
             Stream.of("/name", "/email", "/role", "/locale")
                 .map(field -> new Field(members, aMember, field)),
             Stream.of("/name").map(field -> new Field(tokens, aToken, field)),

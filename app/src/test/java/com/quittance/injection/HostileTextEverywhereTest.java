@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.quittance.TestHouse;
 import com.quittance.WebServer;
 import com.quittance.billing.application.AddClient;
-import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.application.ProcessPayment;
+import com.quittance.billing.domain.Draft;
 import com.quittance.billing.domain.Quantity;
 import com.quittance.http.Http;
 import com.quittance.money.Rate;
@@ -318,16 +318,12 @@ class HostileTextEverywhereTest {
                     field.equals("rest") ? evil : PLAIN,
                     field.equals("rest") ? evil : PLAIN,
                     null));
-    var line =
-        new CreateInvoice.LineRequest(
-            evil, Quantity.parse("1"), 1_180_000, null, Rate.ZERO, Rate.ZERO);
+    var line = new Draft.Item(evil, Quantity.parse("1"), 1_180_000, null, Rate.ZERO, Rate.ZERO);
     var invoice =
         house
             .house()
             .createInvoice()
-            .create(
-                house.scope(tenant),
-                new CreateInvoice.Request(client.id(), null, null, List.of(line)));
+            .create(house.scope(tenant), new Draft(client.id(), null, null, List.of(line)));
     house
         .house()
         .processPayment()

@@ -9,6 +9,8 @@ public sealed interface Refusal {
 
   record UnknownClient(ClientId client) implements Refusal {}
 
+  record UnknownDraft(InvoiceId draft) implements Refusal {}
+
   record UnknownInvoice(InvoiceId invoice) implements Refusal {}
 
   record UnknownPayment(PaymentId payment) implements Refusal {}

@@ -2,6 +2,7 @@ package com.quittance.billing.domain;
 
 import com.quittance.money.Money;
 import com.quittance.money.Rate;
+import java.util.Currency;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -14,6 +15,12 @@ public record Totals(Money subtotal, List<Tax> taxes, Money taxTotal, Money tota
 
   public Totals {
     taxes = List.copyOf(taxes);
+  }
+
+  /** Of no lines. */
+  static Totals none(Currency currency) {
+    var zero = Money.zero(currency);
+    return new Totals(zero, List.of(), zero, zero);
   }
 
   /**

@@ -1,7 +1,7 @@
 package com.quittance.billing.infrastructure.web;
 
-import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.domain.ClientId;
+import com.quittance.billing.domain.Draft;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.Line;
 import com.quittance.billing.domain.Quantity;
@@ -14,26 +14,57 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The published JSON of an invoice to be made. */
 final class InvoiceRequest {
 
+  private static final String CLIENT = "the id of a client of yours";
+  private static final String CURRENCY = "an ISO 4217 code such as XOF or EUR";
+  private static final String DATE = "a date such as 2026-12-31";
+
   private InvoiceRequest() {}
 
-  static CreateInvoice.Request read(JsonBody body) {
-    var client = body.required("client_id", "the id of a client of yours", UUID::fromString);
-    var currency =
-        body.optional("currency", "an ISO 4217 code such as XOF or EUR", InvoiceRequest::currency);
-    var due = body.optional("due_date", "a date such as 2026-12-31", InvoiceRequest::date);
-    var drafts = lines(body);
-    body.end().check();
-    return new CreateInvoice.Request(
-        new ClientId(Objects.requireNonNull(client)), currency, due, drafts);
+  /** An invoice to be issued. */
+  static Draft read(JsonBody body) {
+    return read(body, lines(body));
   }
 
-  private static List<CreateInvoice.LineRequest> lines(JsonBody body) {
-    var lines = new ArrayList<CreateInvoice.LineRequest>();
+  /** One that may still lack its lines. */
+  static Draft readDraft(JsonBody body) {
+    return read(body, body.has("lines") ? lines(body) : List.of());
+  }
+
+  private static Draft read(JsonBody body, List<Draft.Item> lines) {
+    var client = body.required("client_id", CLIENT, UUID::fromString);
+    var currency = body.optional("currency", CURRENCY, InvoiceRequest::currency);
+    var due = body.optional("due_date", DATE, InvoiceRequest::date);
+    body.end().check();
+    return new Draft(new ClientId(Objects.requireNonNull(client)), currency, due, lines);
+  }
+
+  /** A change of a draft: what is left out stays, null takes away. After RFC 7396. */
+  static UnaryOperator<Draft> change(JsonBody body) {
+    var client =
+        body.mentions("client_id") ? body.required("client_id", CLIENT, UUID::fromString) : null;
+    var hasCurrency = body.mentions("currency");
+    var currency = body.optional("currency", CURRENCY, InvoiceRequest::currency);
+    var hasDue = body.mentions("due_date");
+    var due = body.optional("due_date", DATE, InvoiceRequest::date);
+    var hasLines = body.mentions("lines");
+    var lines = body.has("lines") ? lines(body) : List.<Draft.Item>of();
+    body.end().check();
+    return before ->
+        new Draft(
+            client == null ? before.client() : new ClientId(client),
+            hasCurrency ? currency : before.currency(),
+            hasDue ? due : before.dueDate(),
+            hasLines ? lines : before.items());
+  }
+
+  private static List<Draft.Item> lines(JsonBody body) {
+    var lines = new ArrayList<Draft.Item>();
     for (var line : body.objects("lines", Invoice.MAX_LINES)) {
       var read = line(line);
       if (read != null) {
@@ -43,18 +74,17 @@ final class InvoiceRequest {
     return lines;
   }
 
-  private static CreateInvoice.@Nullable LineRequest line(JsonBody line) {
+  private static Draft.@Nullable Item line(JsonBody line) {
     var description = line.text("description", Line.MAX_DESCRIPTION);
     var quantity = line.decimal("quantity", Quantity::parse);
     var price = line.integer("unit_price", 0, Line.MAX_UNIT_PRICE);
     var tax = line.has("tax_rate") ? line.decimal("tax_rate", Rate::parse) : Rate.ZERO;
     var discount = line.has("discount") ? line.decimal("discount", Rate::parse) : Rate.ZERO;
-    var currency =
-        line.optional("currency", "an ISO 4217 code such as XOF or EUR", InvoiceRequest::currency);
+    var currency = line.optional("currency", CURRENCY, InvoiceRequest::currency);
     line.end();
     return quantity == null || tax == null || discount == null || description.isEmpty()
         ? null
-        : new CreateInvoice.LineRequest(description, quantity, price, currency, tax, discount);
+        : new Draft.Item(description, quantity, price, currency, tax, discount);
   }
 
   /** Refuses what no invoice can be made out in, such as gold. */

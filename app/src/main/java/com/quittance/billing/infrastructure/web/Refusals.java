@@ -9,6 +9,7 @@ import com.quittance.billing.domain.Refusal.MixedCurrencies;
 import com.quittance.billing.domain.Refusal.NotPayable;
 import com.quittance.billing.domain.Refusal.Overpayment;
 import com.quittance.billing.domain.Refusal.UnknownClient;
+import com.quittance.billing.domain.Refusal.UnknownDraft;
 import com.quittance.billing.domain.Refusal.UnknownGateway;
 import com.quittance.billing.domain.Refusal.UnknownInvoice;
 import com.quittance.billing.domain.Refusal.UnknownPayment;
@@ -35,9 +36,10 @@ public final class Refusals {
     return Problems.answer(problem(refused), request);
   }
 
-  private static Problem problem(Refused refused) {
+  static Problem problem(Refused refused) {
     return switch (refused.refusal()) {
       case UnknownClient _ -> Problem.invalid("/client_id", "the id of a client of yours");
+      case UnknownDraft _ -> Problem.of(Type.NOT_FOUND, "There is no such draft.");
       case UnknownInvoice _ -> Problem.of(Type.NOT_FOUND, "There is no such invoice.");
       case UnknownPayment _ -> Problem.of(Type.NOT_FOUND, "There is no such payment.");
       case Invalid(var field, var expected) -> Problem.invalid(pointer(field), expected);
