@@ -29,6 +29,18 @@ public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor
         more ? id.apply(shown.getLast()).toString() : null);
   }
 
+  /**
+   * As {@link #of}, in an order of the list's own.
+   *
+   * @param cursor what leads on from a row
+   */
+  public static <D, T> Page<T> ordered(
+      List<D> rows, int limit, Function<D, String> cursor, Function<List<D>, List<T>> json) {
+    var more = rows.size() > limit;
+    var shown = more ? rows.subList(0, limit) : rows;
+    return new Page<>(json.apply(shown), more, more ? cursor.apply(shown.getLast()) : null);
+  }
+
   public static int limit(@Nullable String text) {
     if (text == null) {
       return DEFAULT_LIMIT;

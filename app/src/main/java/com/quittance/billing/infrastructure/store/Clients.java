@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -49,6 +50,14 @@ public final class Clients {
         .query(Clients::read)
         .optional()
         .orElseThrow(() -> new Refused(new UnknownClient(id)));
+  }
+
+  /** Those of these ids that the tenant has. */
+  public List<Client> of(Collection<ClientId> ids) {
+    return sql.sql("select * from client where id = any(?)")
+        .param(ids.stream().map(ClientId::value).toArray(UUID[]::new))
+        .query(Clients::read)
+        .list();
   }
 
   /** Newest first, from before {@code before} when it is given. */

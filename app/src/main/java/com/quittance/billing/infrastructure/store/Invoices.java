@@ -72,28 +72,11 @@ public final class Invoices {
   }
 
   /**
-   * Newest first.
-   *
-   * @param before only those made before this one, for the next page
-   * @param status only those in this state
+   * @param today the tenant's
    */
-  public List<Invoice> page(
-      @Nullable UUID before, @Nullable InvoiceStatus status, @Nullable UUID client, int limit) {
-    return withLines(
-        sql.sql(
-                """
-                select * from invoice
-                where (:before::uuid is null or id < :before)
-                  and (:status::text is null or status = :status)
-                  and (:client::uuid is null or client_id = :client)
-                order by id desc limit :limit
-                """)
-            .param("before", before)
-            .param("status", status == null ? null : status.code())
-            .param("client", client)
-            .param("limit", limit)
-            .query(Row::read)
-            .list());
+  public List<Invoice> page(InvoiceSearch search, LocalDate today, int limit) {
+    var query = search.query(today, limit);
+    return withLines(sql.sql(query.sql()).params(query.parameters()).query(Row::read).list());
   }
 
   /**

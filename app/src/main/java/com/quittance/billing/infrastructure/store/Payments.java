@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,14 @@ public final class Payments {
   public List<Payment> of(InvoiceId invoice) {
     return sql.sql("select * from payment where invoice_id = ? order by id")
         .param(invoice.value())
+        .query(Payments::read)
+        .list();
+  }
+
+  /** The payments of several invoices, the oldest first. */
+  public List<Payment> of(Collection<InvoiceId> invoices) {
+    return sql.sql("select * from payment where invoice_id = any(?) order by id")
+        .param(invoices.stream().map(InvoiceId::value).toArray(UUID[]::new))
         .query(Payments::read)
         .list();
   }

@@ -5,14 +5,11 @@ import com.quittance.billing.application.GeneratePdf;
 import com.quittance.billing.application.HandleInvoice;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
-import com.quittance.billing.domain.InvoiceStatus;
 import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
-import com.quittance.http.Problem;
-import com.quittance.http.Problem.Type;
 import com.quittance.idempotency.Answer;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.relay.Transactions;
@@ -21,6 +18,8 @@ import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -81,34 +80,33 @@ public final class InvoiceController {
   @GetMapping
   @Needs(Ability.INVOICES_READ)
   Page<InvoiceJson> list(
-      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
-      @RequestParam(required = false) @Nullable String limit,
-      @RequestParam(required = false) @Nullable String cursor,
-      @RequestParam(required = false) @Nullable String status,
-      @RequestParam(name = "client_id", required = false) @Nullable String client) {
-    var scope = caller.scope();
-    var most = Page.limit(limit);
-    var before = Page.cursor(cursor);
-    var only = status(status);
-    var of = Page.filter("client_id", client);
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
+    var most = Page.limit(http.getParameter("limit"));
+    var search = InvoiceQuery.read(http);
+    var expansion = Expansion.of(http.getParameter("expand"), caller);
     return transactions.in(
-        scope,
+        caller.scope(),
         tx -> {
-          var today = new Tenants(tx).current().today(clock.instant());
-          return Page.of(
-              new Invoices(tx).page(before, only, of, most + 1),
+          var today = today(tx);
+          return Page.ordered(
+              new Invoices(tx).page(search, today, most + 1),
               most,
-              invoice -> invoice.id().value(),
-              invoice -> InvoiceJson.of(invoice, today));
+              last -> InvoiceQuery.cursor(search.sort(), search.sort().place(last)),
+              shown -> expansion.json(tx, shown, today));
         });
   }
 
   @GetMapping("/{id}")
   @Needs(Ability.INVOICES_READ)
-  InvoiceJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    var scope = caller.scope();
+  InvoiceJson get(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String expand) {
     var invoice = new InvoiceId(Page.id(id, "invoice"));
-    return transactions.in(scope, tx -> json(tx, new Invoices(tx).get(invoice)));
+    var expansion = Expansion.of(expand, caller);
+    return transactions.in(
+        caller.scope(),
+        tx -> expansion.json(tx, List.of(new Invoices(tx).get(invoice)), today(tx)).getFirst());
   }
 
   @PostMapping("/{id}/void")
@@ -151,7 +149,11 @@ public final class InvoiceController {
   }
 
   private InvoiceJson json(Tx tx, Invoice invoice) {
-    return InvoiceJson.of(invoice, new Tenants(tx).current().today(clock.instant()));
+    return InvoiceJson.of(invoice, today(tx));
+  }
+
+  private LocalDate today(Tx tx) {
+    return new Tenants(tx).current().today(clock.instant());
   }
 
   @GetMapping(path = "/{id}/pdf", produces = MediaType.APPLICATION_PDF_VALUE)
@@ -171,18 +173,5 @@ public final class InvoiceController {
   /** A tenant's numbering may hold what a header or a file name may not. */
   private static String safe(String number) {
     return number.replaceAll("[^A-Za-z0-9._-]", "_");
-  }
-
-  private static @Nullable InvoiceStatus status(@Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    for (var status : InvoiceStatus.values()) {
-      if (status.code().equals(text)) {
-        return status;
-      }
-    }
-    throw Problem.of(
-        Type.INVALID_REQUEST, "status: expected draft, sent, partially_paid, paid or void.");
   }
 }

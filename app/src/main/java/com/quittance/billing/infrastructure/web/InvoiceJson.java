@@ -1,13 +1,17 @@
 package com.quittance.billing.infrastructure.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceMetadata;
 import com.quittance.billing.domain.Line;
 import com.quittance.billing.domain.Tax;
+import com.quittance.billing.infrastructure.web.ClientController.ClientJson;
+import com.quittance.billing.infrastructure.web.PaymentController.PaymentJson;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The published JSON of an invoice; amounts in minor units of its currency. A change here is a
@@ -30,7 +34,9 @@ record InvoiceJson(
     List<LineJson> lines,
     List<TaxJson> taxes,
     InvoiceMetadata metadata,
-    Instant createdAt) {
+    Instant createdAt,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClientJson client,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<PaymentJson> payments) {
 
   record LineJson(
       String description,
@@ -61,6 +67,17 @@ record InvoiceJson(
    * @param today the tenant's
    */
   static InvoiceJson of(Invoice invoice, LocalDate today) {
+    return of(invoice, today, null, null);
+  }
+
+  /**
+   * @param client in full, if it was asked for; so are the payments
+   */
+  static InvoiceJson of(
+      Invoice invoice,
+      LocalDate today,
+      @Nullable ClientJson client,
+      @Nullable List<PaymentJson> payments) {
     var totals = invoice.totals();
     return new InvoiceJson(
         invoice.id().value(),
@@ -79,6 +96,8 @@ record InvoiceJson(
         invoice.lines().stream().map(LineJson::of).toList(),
         totals.taxes().stream().map(TaxJson::of).toList(),
         invoice.metadata(),
-        invoice.createdAt());
+        invoice.createdAt(),
+        client,
+        payments);
   }
 }
