@@ -15,11 +15,14 @@ import com.quittance.billing.infrastructure.web.PaymentController;
 import com.quittance.billing.infrastructure.web.Refusals;
 import com.quittance.http.CannotListen;
 import com.quittance.http.ContainerErrors;
+import com.quittance.http.CrossOriginFilter;
 import com.quittance.http.DoorFilter;
 import com.quittance.http.Guard;
 import com.quittance.http.HealthController;
 import com.quittance.http.Problems;
+import com.quittance.http.Proxies;
 import com.quittance.http.Route;
+import com.quittance.http.SecurityHeaders;
 import com.quittance.http.TokenFilter;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.openapi.DocsController;
@@ -81,6 +84,9 @@ public final class WebServer implements AutoCloseable {
             entry("server.address", http.address()),
             entry("server.port", http.port()),
             entry("server.shutdown", "graceful"),
+            // Whose word about that counts is ours to know; on some platforms it would be
+            // anybody's.
+            entry("server.forward-headers-strategy", "none"),
             entry("server.server-header", ""),
             // What is too large is read to its end, up to a limit, or its sender misses our answer.
             entry("server.tomcat.max-swallow-size", "64MB"),
@@ -123,12 +129,16 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
     context.registerBean(OpenApiController.class, OpenApiController::new);
     context.registerBean(DocsController.class, DocsController::new);
-    registerFilter(context, "door", new DoorFilter(house.clock()), 0, "/*");
+    var http = house.settings().http();
+    var headers = new SecurityHeaders(http.publicUrl());
+    var door = new DoorFilter(new Proxies(http.proxies()), headers, house.clock());
+    registerFilter(context, "door", door, 0, "/*");
+    registerFilter(context, "origin", new CrossOriginFilter(http.origins()), 1, "/api/*");
     var tokens =
         new TokenFilter(house.router(), house.tokenUse(), SessionController.OPEN, house.clock());
-    registerFilter(context, "token", tokens, 2, "/api/*");
+    registerFilter(context, "token", tokens, 3, "/api/*");
     context.registerBean(
-        "containerErrors", WebServerFactoryCustomizer.class, () -> errors(house.clock()));
+        "containerErrors", WebServerFactoryCustomizer.class, () -> errors(headers, house.clock()));
   }
 
   private static void registerApi(
@@ -176,7 +186,7 @@ public final class WebServer implements AutoCloseable {
             new SessionController(
                 house.signIn(), people, house.router(), cookies, ownPages, house.clock()));
     var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
-    registerFilter(context, "session", sessions, 1, "/api/*");
+    registerFilter(context, "session", sessions, 2, "/api/*");
   }
 
   private static StripeWebhookController stripe(House house) {
@@ -201,10 +211,11 @@ public final class WebServer implements AutoCloseable {
         });
   }
 
-  private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> errors(Clock clock) {
+  private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> errors(
+      SecurityHeaders headers, Clock clock) {
     return tomcat ->
         tomcat.addContextCustomizers(
-            context -> ContainerErrors.on((StandardHost) context.getParent(), clock));
+            context -> ContainerErrors.on((StandardHost) context.getParent(), headers, clock));
   }
 
   private static JsonMapper json() {

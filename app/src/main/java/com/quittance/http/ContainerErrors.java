@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** What the container refuses before any filter sees it, such as a broken request line. */
 public final class ContainerErrors extends ErrorReportValve {
 
+  private final SecurityHeaders headers;
   private final Clock clock;
 
-  private ContainerErrors(Clock clock) {
+  private ContainerErrors(SecurityHeaders headers, Clock clock) {
+    this.headers = headers;
     this.clock = clock;
   }
 
   /** Takes the place of the container's own error pages. */
-  public static void on(StandardHost host, Clock clock) {
-    host.getPipeline().addValve(new ContainerErrors(clock));
+  public static void on(StandardHost host, SecurityHeaders headers, Clock clock) {
+    host.getPipeline().addValve(new ContainerErrors(headers, clock));
     host.setErrorReportValveClass(ContainerErrors.class.getName());
   }
 
@@ -36,6 +38,7 @@ public final class ContainerErrors extends ErrorReportValve {
     var id = UuidV7.from(clock).toString();
     var body = ProblemJson.body(problem, id).put("status", response.getStatus());
     try {
+      headers.write(response);
       response.setHeader(RequestId.HEADER, id);
       response.setContentType(ProblemJson.MEDIA_TYPE);
       response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));

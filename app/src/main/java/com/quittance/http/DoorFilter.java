@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.time.Clock;
 
 /**
- * The outermost door: names the request, turns large bodies away, and lets no error out but as a
- * problem.
+ * The outermost door: names the request and whom it comes from, turns large bodies away, and lets
+ * no error out but as a problem.
  */
 public final class DoorFilter extends HttpFilter {
 
@@ -21,21 +21,25 @@ public final class DoorFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1;
 
+  private final transient Proxies proxies;
+  private final transient SecurityHeaders headers;
   private final transient Clock clock;
 
-  public DoorFilter(Clock clock) {
+  public DoorFilter(Proxies proxies, SecurityHeaders headers, Clock clock) {
+    this.proxies = proxies;
+    this.headers = headers;
     this.clock = clock;
   }
 
   @Override
   protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      HttpServletRequest received, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    var request = proxies.seenThrough(received);
     var id = UuidV7.from(clock);
     RequestId.set(request, id);
     response.setHeader(RequestId.HEADER, id.toString());
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Cache-Control", "no-store");
+    headers.write(response, request.isSecure());
     try {
       if (request.getContentLengthLong() > MAX_BODY_BYTES) {
         throw tooLarge();

@@ -1,6 +1,7 @@
 package com.quittance.settings;
 
 import com.quittance.network.Network;
+import com.quittance.network.Origin;
 import com.quittance.network.Ports;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,8 +80,15 @@ public record Settings(
   /**
    * @param port 0 takes any free one
    * @param publicUrl without a slash at its end; null when nothing stands in front of the server
+   * @param proxies where those are whose word counts about who asks
+   * @param origins whose pages may use the API in a browser
    */
-  public record Http(String address, int port, @Nullable URI publicUrl) {}
+  public record Http(
+      String address,
+      int port,
+      @Nullable URI publicUrl,
+      List<Network> proxies,
+      List<Origin> origins) {}
 
   /** The address may carry a password, so it is not shown. */
   public record ExternalDatabase(String url, @Nullable String user, @Nullable Secret password) {

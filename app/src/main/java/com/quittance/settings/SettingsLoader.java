@@ -172,7 +172,7 @@ public final class SettingsLoader {
     var tls = get(SMTP_TLS);
     return new Settings(
         workingDir.resolve(get(DATA_DIR)).normalize(),
-        new Settings.Http(get(ADDRESS), get(PORT), find(PUBLIC_URL)),
+        http(),
         url == null ? null : new Settings.ExternalDatabase(url, find(DB_USER), find(DB_PASSWORD)),
         get(DB_POOL),
         host == null
@@ -190,12 +190,16 @@ public final class SettingsLoader {
         find(LOG_LEVEL));
   }
 
+  private Settings.Http http() {
+    return new Settings.Http(
+        get(ADDRESS), get(PORT), find(PUBLIC_URL), listed(PROXIES), listed(CORS_ORIGINS));
+  }
+
   private Settings.Webhooks webhooks() {
-    var networks = find(WEBHOOKS_NETWORKS);
     return new Settings.Webhooks(
         get(WEBHOOKS_ALLOW_HTTP),
         get(WEBHOOKS_PORTS),
-        networks == null ? List.of() : networks,
+        listed(WEBHOOKS_NETWORKS),
         get(WEBHOOKS_KEEP_DAYS));
   }
 
@@ -203,6 +207,11 @@ public final class SettingsLoader {
   @SuppressWarnings("unchecked")
   private <T> @Nullable T find(Setting<T> setting) {
     return (T) values.get(setting);
+  }
+
+  private <T> List<T> listed(Setting<List<T>> setting) {
+    var values = find(setting);
+    return values == null ? List.of() : values;
   }
 
   private <T> T get(Setting<T> setting) {

@@ -1,6 +1,7 @@
 package com.quittance.settings;
 
 import com.quittance.network.Network;
+import com.quittance.network.Origin;
 import com.quittance.network.Ports;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,6 +39,20 @@ public final class SettingsTable {
           "Where others reach this server, for links; otherwise its address and port",
           "a web address, such as https://billing.example.com",
           Read::base);
+  public static final Setting<List<Network>> PROXIES =
+      Setting.of(
+          "proxies",
+          null,
+          "Networks of the proxies in front of the server: from them X-Forwarded-For and X-Forwarded-Proto are believed, from nobody else",
+          "networks, such as 10.1.0.0/16, fd00:12::/32",
+          Read.listOf(Network::parse));
+  public static final Setting<List<Origin>> CORS_ORIGINS =
+      Setting.of(
+          "cors.origins",
+          null,
+          "Origins whose pages may use the API in a browser, with a token; otherwise none",
+          "origins, such as https://app.example.com, http://localhost:3000",
+          Read.listOf(Origin::parse));
 
   public static final Setting<String> DB_URL =
       Setting.of(
@@ -201,6 +216,8 @@ public final class SettingsTable {
           PORT,
           ADDRESS,
           PUBLIC_URL,
+          PROXIES,
+          CORS_ORIGINS,
           DB_URL,
           DB_USER,
           DB_PASSWORD,

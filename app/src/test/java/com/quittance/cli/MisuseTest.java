@@ -65,7 +65,7 @@ class MisuseTest {
           """
           serv                                               | There is no verb serv: did you mean serve?
           queue:pause defualt                                | There is no queue defualt: expected one of default.
-          listener:pause SendInvoices                        | There is no listener SendInvoices: expected one of GenerateInvoicePdf, HandlePaymentFailure, LogPaymentEvent, NotifyAccountant, SendInvoiceNotification, SendOverdueReminder, UpdateInvoiceStatus.
+          listener:pause SendInvoices                        | There is no listener SendInvoices: expected one of GenerateInvoicePdf, HandlePaymentFailure, LogPaymentEvent, NotifyAccountant, SendInvoiceAgain, SendInvoiceNotification, SendOverdueReminder, SendVoidNotice, UpdateInvoiceStatus.
           queue:lane default --tenant 0197c000-0000-7000-8000-000000000000 --weight 0 | --weight is 0: expected 1 to 100.
           queue:monitor --jsn                                | Unknown option: '--jsn'
           tenant:create --name A                             | Missing required option: '--email=ADDRESS'

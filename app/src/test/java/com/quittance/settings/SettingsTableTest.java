@@ -24,6 +24,8 @@ class SettingsTableTest {
             QUITTANCE_PORT=8080
             QUITTANCE_ADDRESS=127.0.0.1
             QUITTANCE_PUBLIC_URL=
+            QUITTANCE_PROXIES=
+            QUITTANCE_CORS_ORIGINS=
             QUITTANCE_DB_URL=
             QUITTANCE_DB_USER=
             QUITTANCE_DB_PASSWORD=

@@ -35,7 +35,8 @@ class SettingsTest {
   void nothingNeedsToBeChosen() {
     var settings = loader().load();
     assertThat(settings.dataDir()).isEqualTo(folder.resolve("data"));
-    assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080, null));
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("127.0.0.1", 8080, null, List.of(), List.of()));
     assertThat(settings.database()).isNull();
     assertThat(settings.smtp()).isNull();
     assertThat(settings.queue())
@@ -84,7 +85,8 @@ class SettingsTest {
       case "db.url" -> "jdbc:postgresql://db/quittance";
       case "smtp.port" -> "2525";
       case "mail.from" -> "a@example.com";
-      case "webhooks.networks" -> "10.1.0.0/16, fd00:12::/32";
+      case "cors.origins" -> "https://app.example.com, http://localhost:3000";
+      case "proxies", "webhooks.networks" -> "10.1.0.0/16, fd00:12::/32";
       case "log-level" -> "debug";
       default -> setting.standard() == null ? "something" : setting.standard();
     };
