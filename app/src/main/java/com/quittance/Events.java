@@ -1,5 +1,7 @@
 package com.quittance;
 
+import static com.quittance.audit.AuditTrail.JOB;
+
 import com.quittance.audit.OperatorActed;
 import com.quittance.billing.application.listener.GenerateInvoicePdf;
 import com.quittance.billing.application.listener.HandlePaymentFailure;
@@ -37,6 +39,16 @@ import com.quittance.tenancy.TenancyEvent.MemberRemoved;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
 import com.quittance.tenancy.TenancyEvent.TokenRevoked;
+import com.quittance.webhook.QueueWebhooks;
+import com.quittance.webhook.SendWebhook;
+import com.quittance.webhook.TellOfDisabledWebhook;
+import com.quittance.webhook.WebhookEvent;
+import com.quittance.webhook.WebhookEvent.WebhookDue;
+import com.quittance.webhook.WebhookEvent.WebhookEndpointAdded;
+import com.quittance.webhook.WebhookEvent.WebhookEndpointChanged;
+import com.quittance.webhook.WebhookEvent.WebhookEndpointDisabled;
+import com.quittance.webhook.WebhookEvent.WebhookEndpointRemoved;
+import com.quittance.webhook.WebhookEvent.WebhookSecretRotated;
 import java.util.List;
 
 /** Who hears what. */
@@ -49,7 +61,10 @@ record Events(
     SendOverdueReminder sendOverdueReminder,
     LogPaymentEvent logPaymentEvent,
     NotifyAccountant notifyAccountant,
-    HandlePaymentFailure handlePaymentFailure) {
+    HandlePaymentFailure handlePaymentFailure,
+    QueueWebhooks queueWebhooks,
+    SendWebhook sendWebhook,
+    TellOfDisabledWebhook tellOfDisabledWebhook) {
 
   /** Empty: the listeners come when the transactions they need are there. */
   static EventMap<Object> map() {
@@ -63,6 +78,7 @@ record Events(
       case ClientEvent client -> client.tags();
       case TenancyEvent tenancy -> tenancy.tags();
       case PeopleEvent people -> people.tags();
+      case WebhookEvent webhook -> webhook.tags();
       case OperatorActed operator -> operator.tags();
       default -> throw new IllegalArgumentException("no event: " + event.getClass().getName());
     };
@@ -77,6 +93,8 @@ record Events(
         .on("InvoiceOverdue", 1, InvoiceOverdue.class, sendOverdueReminder)
         .on("PaymentReceived", 1, PaymentReceived.class, logPaymentEvent, notifyAccountant)
         .on("PaymentFailed", 1, PaymentFailed.class, handlePaymentFailure)
+        .on(JOB + "SendWebhook", 1, WebhookDue.class, sendWebhook)
+        .on("WebhookEndpointDisabled", 1, WebhookEndpointDisabled.class, tellOfDisabledWebhook)
         // Heard by nobody; the audit log chains these like all the others.
         .on("ClientAdded", 1, ClientAdded.class)
         .on("ClientChanged", 1, ClientChanged.class)
@@ -92,6 +110,12 @@ record Events(
         .on("MemberRemoved", 1, MemberRemoved.class)
         .on("SignedIn", 1, SignedIn.class)
         .on("PasswordChanged", 1, PasswordChanged.class)
-        .on("OperatorActed", 1, OperatorActed.class);
+        .on("WebhookEndpointAdded", 1, WebhookEndpointAdded.class)
+        .on("WebhookEndpointChanged", 1, WebhookEndpointChanged.class)
+        .on("WebhookEndpointRemoved", 1, WebhookEndpointRemoved.class)
+        .on("WebhookSecretRotated", 1, WebhookSecretRotated.class)
+        .on("OperatorActed", 1, OperatorActed.class)
+        // What others can be told of.
+        .hearAll(queueWebhooks, BillingEvent.class, ClientEvent.class);
   }
 }

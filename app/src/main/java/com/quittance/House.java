@@ -37,6 +37,7 @@ import com.quittance.people.Members;
 import com.quittance.people.Register;
 import com.quittance.people.SignIn;
 import com.quittance.relay.EventMap;
+import com.quittance.relay.QueueLimits;
 import com.quittance.relay.Relay;
 import com.quittance.relay.RelaySettings;
 import com.quittance.relay.Transactions;
@@ -47,11 +48,18 @@ import com.quittance.settings.Settings.WakeUp;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Tenancy;
 import com.quittance.tenancy.TokenUse;
+import com.quittance.webhook.Destinations;
+import com.quittance.webhook.QueueWebhooks;
+import com.quittance.webhook.SendWebhook;
+import com.quittance.webhook.Sender;
+import com.quittance.webhook.TellOfDisabledWebhook;
+import com.quittance.webhook.Webhooks;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that stands between the database and the doors, put together once; no framework. */
@@ -78,6 +86,8 @@ public final class House implements AutoCloseable {
   private final KeepDraft keepDraft;
   private final ProcessPayment processPayment;
   private final GeneratePdf generatePdf;
+  private final Sender webhookSender;
+  private final Webhooks webhooks;
   private final Schedule schedule;
 
   private House(Settings settings, Clock clock, Database database, boolean stepped) {
@@ -105,6 +115,9 @@ public final class House implements AutoCloseable {
             List.of(new ManualGateway(), new StripeGateway(settings.stripe(), router)),
             clock);
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
+    var destinations = destinations(settings);
+    this.webhookSender = new Sender(destinations);
+    this.webhooks = new Webhooks(transactions, destinations, clock);
     this.schedule =
         new Schedule(
             relay,
@@ -112,6 +125,7 @@ public final class House implements AutoCloseable {
             new CheckOverdueInvoices(transactions, clock),
             auditChains,
             new Forgetting(database.people(), clock),
+            webhooksKept(settings),
             clock);
     listeners(transactions).listenOn(map);
   }
@@ -140,7 +154,10 @@ public final class House implements AutoCloseable {
       EventMap<Object> map, Settings settings, Clock clock, Database database, boolean stepped) {
     var engine =
         RelaySettings.defaults()
-            .withConcurrency(settings.queue().workers(), Map.of())
+            .withConcurrency(
+                settings.queue().workers(), Map.of(SendWebhook.QUEUE, SendWebhook.AT_ONCE))
+            .withLimits(
+                Map.of(SendWebhook.QUEUE, new QueueLimits(null, SendWebhook.AT_ONCE_OF_TENANT)))
             .withPoll(Duration.ofSeconds(1), settings.queue().wakeUp() == WakeUp.NOTIFY)
             .withGrace(settings.shutdownGrace());
     var builder =
@@ -185,7 +202,20 @@ public final class House implements AutoCloseable {
         new SendOverdueReminder(transactions, generatePdf, letters, mailer, clock),
         new LogPaymentEvent(transactions, analytics(settings), clock),
         new NotifyAccountant(transactions, letters, mailer, alert, clock),
-        new HandlePaymentFailure(transactions, letters, mailer, alert, clock));
+        new HandlePaymentFailure(transactions, letters, mailer, alert, clock),
+        new QueueWebhooks(webhooksKept(settings), clock),
+        new SendWebhook(
+            transactions, webhookSender, clock, () -> ThreadLocalRandom.current().nextDouble()),
+        new TellOfDisabledWebhook(alert));
+  }
+
+  private static Duration webhooksKept(Settings settings) {
+    return Duration.ofDays(settings.webhooks().keepDays());
+  }
+
+  private static Destinations destinations(Settings settings) {
+    var webhooks = settings.webhooks();
+    return new Destinations(webhooks.allowHttp(), webhooks.ports(), webhooks.networks());
   }
 
   private static AnalyticsSink analytics(Settings settings) {
@@ -265,6 +295,10 @@ public final class House implements AutoCloseable {
     return generatePdf;
   }
 
+  public Webhooks webhooks() {
+    return webhooks;
+  }
+
   public Schedule schedule() {
     return schedule;
   }
@@ -279,6 +313,7 @@ public final class House implements AutoCloseable {
     schedule.close();
     tokenUse.close();
     relay.close();
+    webhookSender.close();
     database.close();
   }
 }

@@ -34,6 +34,8 @@ import com.quittance.people.OwnPages;
 import com.quittance.people.SessionController;
 import com.quittance.people.SessionFilter;
 import com.quittance.people.TokenController;
+import com.quittance.webhook.DeliveryController;
+import com.quittance.webhook.WebhookController;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
@@ -167,6 +169,11 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         PaymentController.class,
         () -> new PaymentController(transactions, idempotency, house.processPayment()));
+    context.registerBean(
+        WebhookController.class, () -> new WebhookController(house.webhooks(), idempotency));
+    context.registerBean(
+        DeliveryController.class,
+        () -> new DeliveryController(transactions, house.webhooks(), idempotency));
     context.registerBean(LogoController.class, () -> new LogoController(transactions));
     context.registerBean(AuditController.class, () -> new AuditController(transactions));
     context.registerBean(MemberController.class, () -> new MemberController(house.members()));

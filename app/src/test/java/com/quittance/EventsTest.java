@@ -4,11 +4,14 @@ import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quittance.billing.domain.BillingEvent;
+import com.quittance.billing.domain.ClientEvent;
 import com.quittance.relay.GivesUp;
 import com.quittance.relay.Listener;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,7 +50,25 @@ class EventsTest {
   @ParameterizedTest
   @MethodSource("everyListenerOfTheMap")
   void nobodyListensWhoIsNotInTheContract(String listener) {
-    assertThat(contract().map(Promise::listener)).contains(listener);
+    assertThat(Stream.concat(contract().map(Promise::listener), WEBHOOKS.stream()))
+        .contains(listener);
+  }
+
+  /** Beside the contract's seven. */
+  private static final List<String> WEBHOOKS =
+      List.of("QueueWebhooks", "SendWebhook", "TellOfDisabledWebhook");
+
+  /** Whoever adds an event of billing need not think of it. */
+  @Test
+  void othersCanBeToldOfAllThatHappensInBilling() {
+    for (var binding : MAP.bindings()) {
+      var isPublic =
+          BillingEvent.class.isAssignableFrom(binding.event())
+              || ClientEvent.class.isAssignableFrom(binding.event());
+      assertThat(binding.listener("QueueWebhooks").isPresent())
+          .as(binding.type())
+          .isEqualTo(isPublic);
+    }
   }
 
   static Stream<String> everyListenerOfTheMap() {

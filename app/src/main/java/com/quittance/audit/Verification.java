@@ -48,7 +48,7 @@ public final class Verification {
           count(*) over (partition by event_id) as times
         from audit_entry where tenant_id = :chain and event_id is not null
       ), stored as (
-        select * from relay.event where tenant_id = :chain
+        select * from relay.event where tenant_id = :chain and not starts_with(type, 'job:')
       ), since as (
         select coalesce((select at from audit_entry where tenant_id = :chain and seq = 1),
                         '-infinity') as beginning,

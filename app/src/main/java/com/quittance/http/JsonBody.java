@@ -243,6 +243,18 @@ public final class JsonBody {
     return member(name) != null;
   }
 
+  /** Null when it is not there. */
+  public @Nullable Boolean flag(String name) {
+    var value = member(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isBoolean()) {
+      wrong(name, "true or false");
+    }
+    return value.asBoolean(false);
+  }
+
   /** An integer in a range; a fraction, an exponent or a text is none. */
   public long integer(String name, long least, long most) {
     var value = member(name);

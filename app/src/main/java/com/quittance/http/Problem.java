@@ -31,6 +31,8 @@ public final class Problem extends RuntimeException {
     NOT_ACCEPTABLE(406, "No answer in the form that is asked for"),
     ALREADY_MEMBER(409, "They belong to the company already"),
     LAST_OWNER(409, "A company keeps an owner"),
+    WEBHOOK_ENDPOINT_DISABLED(409, "The webhook endpoint is disabled"),
+    TOO_MANY_WEBHOOK_ENDPOINTS(409, "There are as many webhook endpoints as there can be"),
     OVERPAYMENT(409, "More than is open"),
     NOT_PAYABLE(409, "The invoice takes no payment"),
     INVOICE_STATE(409, "The invoice's state does not allow it"),

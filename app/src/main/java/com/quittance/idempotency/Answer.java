@@ -14,6 +14,10 @@ public record Answer(int status, @Nullable URI location, Object body) {
     return new Answer(201, URI.create(location), body);
   }
 
+  public static Answer accepted(Object body) {
+    return new Answer(202, null, body);
+  }
+
   public static Answer ok(Object body) {
     return new Answer(200, null, body);
   }

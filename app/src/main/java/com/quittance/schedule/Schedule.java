@@ -20,7 +20,9 @@ import com.quittance.relay.schedule.Trigger;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.UnknownTenant;
+import com.quittance.webhook.Deliveries;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The daily overdue check, at 09:00 in each tenant's own time zone. A check missed because nothing
  * ran is made up for at the next opportunity, once: it tells the highest milestone reached. And the
  * ends of the audit chains, told to the log at midnight; and what is forgotten: answers kept for
- * repetitions after a month, sessions that have ended.
+ * repetitions after a month, sessions that have ended, the log of webhooks.
  */
 public final class Schedule implements AutoCloseable {
 
@@ -42,12 +44,14 @@ public final class Schedule implements AutoCloseable {
   public static final String FORGET_KEYS = "idempotency:forget";
 
   public static final String FORGET_SESSIONS = "sessions:forget";
+  public static final String FORGET_WEBHOOKS = "webhooks:forget";
 
   private final Router router;
   private final CheckOverdueInvoices checkOverdueInvoices;
   private final AuditChains auditChains;
   private final Forgetting forgetting;
   private final Transactions transactions;
+  private final Duration webhooksKept;
   private final Clock clock;
   private final Scheduler scheduler;
 
@@ -57,15 +61,19 @@ public final class Schedule implements AutoCloseable {
       CheckOverdueInvoices checkOverdueInvoices,
       AuditChains auditChains,
       Forgetting forgetting,
+      Duration webhooksKept,
       Clock clock) {
     this.router = router;
     this.checkOverdueInvoices = checkOverdueInvoices;
     this.auditChains = auditChains;
     this.forgetting = forgetting;
     this.transactions = relay.transactions();
+    this.webhooksKept = webhooksKept;
     this.clock = clock;
     this.scheduler =
-        relay.scheduler(List.of(overdueCheck(), auditHeads(), forgetKeys(), forgetSessions()));
+        relay.scheduler(
+            List.of(
+                overdueCheck(), auditHeads(), forgetKeys(), forgetSessions(), forgetWebhooks()));
   }
 
   private ScheduledTask overdueCheck() {
@@ -106,6 +114,19 @@ public final class Schedule implements AutoCloseable {
         CatchUp.LATEST,
         () -> List.of(new Subject(AuditLog.OPERATORS, ZoneOffset.UTC)),
         _ -> forgetting.forget());
+  }
+
+  /** Of what was sent, and came to an end. */
+  private ScheduledTask forgetWebhooks() {
+    return new ScheduledTask(
+        FORGET_WEBHOOKS,
+        Trigger.cron("40 3 * * *"),
+        CatchUp.LATEST,
+        this::tenants,
+        run -> {
+          var before = clock.instant().minus(webhooksKept);
+          return transactions.in(run.scope(), tx -> new Deliveries(tx).forgetBefore(before));
+        });
   }
 
   private List<Subject> tenants() {

@@ -28,6 +28,8 @@ public enum Ability {
   MEMBERS_WRITE("members:write", OWNER),
   TOKENS_READ("tokens:read", OWNER, ACCOUNTANT, MEMBER),
   TOKENS_WRITE("tokens:write", OWNER, ACCOUNTANT, MEMBER),
+  WEBHOOKS_READ("webhooks:read", OWNER, ACCOUNTANT),
+  WEBHOOKS_WRITE("webhooks:write", OWNER),
   AUDIT_READ("audit:read", OWNER, ACCOUNTANT);
 
   /** What a token has that may do all that its holder may. */

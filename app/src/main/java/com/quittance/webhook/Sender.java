@@ -17,6 +17,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -61,34 +62,45 @@ public final class Sender implements AutoCloseable {
 
   private final Destinations destinations;
   private final Duration timeout;
-  private final CloseableHttpClient client;
+  private final NameService names;
+  private final Supplier<SSLContext> tls;
+  private @Nullable CloseableHttpClient client; // made when needed: it reads all certificates
 
   public Sender(Destinations destinations) {
-    this(destinations, InetAddress::getAllByName, trusted(), TIMEOUT);
+    this(destinations, InetAddress::getAllByName, Sender::trusted, TIMEOUT);
   }
 
   /**
    * @param tls which certificates are trusted
    * @param timeout of an attempt, from the look-up of the host's addresses to the end of the answer
    */
-  public Sender(Destinations destinations, NameService names, SSLContext tls, Duration timeout) {
+  Sender(Destinations destinations, NameService names, Supplier<SSLContext> tls, Duration timeout) {
     this.destinations = destinations;
+    this.names = names;
+    this.tls = tls;
     this.timeout = timeout;
-    this.client =
-        HttpClients.custom()
-            .setConnectionManager(connections(new CheckedNames(names, destinations), tls, timeout))
-            .setRoutePlanner(new DefaultRoutePlanner(null)) // which knows no proxies
-            .setConnectionReuseStrategy((_, _, _) -> false)
-            .disableRedirectHandling()
-            .disableAutomaticRetries()
-            .disableCookieManagement()
-            .disableAuthCaching()
-            .disableContentCompression()
-            .setUserAgent("Quittance-Webhooks/1")
-            .build();
   }
 
-  private static SSLContext trusted() {
+  private synchronized CloseableHttpClient client() {
+    if (client == null) {
+      client =
+          HttpClients.custom()
+              .setConnectionManager(
+                  connections(new CheckedNames(names, destinations), tls.get(), timeout))
+              .setRoutePlanner(new DefaultRoutePlanner(null)) // which knows no proxies
+              .setConnectionReuseStrategy((_, _, _) -> false)
+              .disableRedirectHandling()
+              .disableAutomaticRetries()
+              .disableCookieManagement()
+              .disableAuthCaching()
+              .disableContentCompression()
+              .setUserAgent("Quittance-Webhooks/1")
+              .build();
+    }
+    return client;
+  }
+
+  static SSLContext trusted() {
     try {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException impossible) {
@@ -202,7 +214,7 @@ public final class Sender implements AutoCloseable {
 
   private void exchange(HttpPost request, AtomicReference<@Nullable Heard> heard)
       throws IOException {
-    var response = client.executeOpen(null, request, null);
+    var response = client().executeOpen(null, request, null);
     var retryAfter = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     var known =
         new Heard(response.getCode(), "", retryAfter == null ? null : retryAfter.getValue());
@@ -246,7 +258,10 @@ public final class Sender implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    client.close(CloseMode.IMMEDIATE);
+  public synchronized void close() {
+    if (client != null) {
+      client.close(CloseMode.IMMEDIATE);
+      client = null;
+    }
   }
 }

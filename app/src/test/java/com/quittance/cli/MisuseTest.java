@@ -58,14 +58,22 @@ class MisuseTest {
     assertThat(nowhere).doesNotExist();
   }
 
+  @Test
+  void aListenerThatIsNoneIsToldWithThoseThatAre() {
+    var ran = Ran.quittance("listener:pause", "SendInvoices");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.complaints().getFirst())
+        .startsWith("There is no listener SendInvoices: expected one of ")
+        .contains("GenerateInvoicePdf, ", ", SendInvoiceNotification, ", ", UpdateInvoiceStatus");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           serv                                               | There is no verb serv: did you mean serve?
-          queue:pause defualt                                | There is no queue defualt: expected one of default.
-          listener:pause SendInvoices                        | There is no listener SendInvoices: expected one of GenerateInvoicePdf, HandlePaymentFailure, LogPaymentEvent, NotifyAccountant, SendInvoiceAgain, SendInvoiceNotification, SendOverdueReminder, SendVoidNotice, UpdateInvoiceStatus.
+          queue:pause defualt                                | There is no queue defualt: expected one of default, webhooks.
           queue:lane default --tenant 0197c000-0000-7000-8000-000000000000 --weight 0 | --weight is 0: expected 1 to 100.
           queue:monitor --jsn                                | Unknown option: '--jsn'
           tenant:create --name A                             | Missing required option: '--email=ADDRESS'
@@ -89,7 +97,7 @@ class MisuseTest {
           event:replay 1                                     | Invalid value for positional parameter at index 0 (ID): expected an id, not "1"
           event:replay --resume 019aafba-0000-7000-8000-000000000000 --dry-run | --resume goes on as it was asked: without --dry-run and --listener.
           queue:work redis                                   | There is no queue connection redis; expected database.
-          queue:work --queue mial                            | There is no queue "mial"; expected of [default].
+          queue:work --queue mial                            | There is no queue "mial"; expected of [default, webhooks].
           queue:work --tries 0                               | tries is 0, expected 1 or more.
           """)
   void whatIsTypedWrongIsToldInALineAndAHint(String line, String complaint) {

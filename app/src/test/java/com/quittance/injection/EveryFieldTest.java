@@ -68,6 +68,8 @@ class EveryFieldTest {
     var aMember = "{\"name\": \"A\", \"email\": \"FRESH@b.example\", \"role\": \"member\"}";
     var tokens = "/api/v1/tokens";
     var aToken = "{\"name\": \"A\", \"abilities\": [\"*\"]}";
+    var anEndpoint =
+        "{\"url\": \"https://hooks.example/\", \"description\": \"A\", \"event_types\": [\"*\"]}";
     var aPayment = "{\"gateway\": \"manual\", \"amount\": 1}";
     return Stream.of(
             Stream.of("/name", "/email", "/address", "/tax_id", "/locale", "/<")
@@ -89,6 +91,8 @@ class EveryFieldTest {
             Stream.of("/name").map(field -> new Field(tokens, aToken, field)),
             Stream.of("/reason")
                 .map(field -> new Field(invoices + "/INVOICE/void", "{\"reason\": \"A\"}", field)),
+            Stream.of("/url", "/description")
+                .map(field -> new Field("/api/v1/webhook-endpoints", anEndpoint, field)),
             Stream.of("/gateway", "/gateway_reference")
                 .map(field -> new Field(payments, aPayment, field)))
         .flatMap(fields -> fields);

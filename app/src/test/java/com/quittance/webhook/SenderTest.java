@@ -128,7 +128,7 @@ class SenderTest {
     return new Sender(
         new Destinations(false, Ports.parse("1-65535"), HERE),
         _ -> new InetAddress[] {InetAddress.ofLiteral("127.0.0.1")},
-        trust,
+        () -> trust,
         timeout);
   }
 
@@ -158,7 +158,7 @@ class SenderTest {
   @Test
   void aCertificateOfNobodyWeTrustIsNone() throws Exception {
     try (var sender = sender(certified("elsewhere.example"), PATIENT);
-        var usual = sender(SSLContext.getDefault(), PATIENT)) {
+        var usual = sender(Sender.trusted(), PATIENT)) {
       assertThat(post(sender, url("hooks.example", "/ok")).failure()).isEqualTo(Failure.TLS_FAILED);
       assertThat(post(usual, url("hooks.example", "/ok")).failure()).isEqualTo(Failure.TLS_FAILED);
     }
@@ -212,7 +212,7 @@ class SenderTest {
         new Sender(
             new Destinations(false, Ports.parse("1-65535"), HERE),
             hanging,
-            tls,
+            () -> tls,
             Duration.ofMillis(200))) {
       assertThat(post(sender, url("hooks.example", "/ok")).failure()).isEqualTo(Failure.TIMED_OUT);
     }

@@ -121,11 +121,11 @@ public final class ApiBench {
         throw new IllegalStateException("%d requests were refused".formatted(load.refused()));
       }
       log.mustHold(
-          "every invoice has its three lines, its event and two deliveries, and no number is missing",
+          "every invoice has its three lines, its event and three deliveries, and no number is missing",
           """
           select (select count(*) from invoice_line) = 3 * invoices
             and (select count(*) from relay.event where type = 'InvoiceCreated') = invoices
-            and (select count(*) from relay.delivery) = 2 * invoices
+            and (select count(*) from relay.delivery) = 3 * invoices
             and (select sum(last) from invoice_counter) = invoices
           from (select count(*) as invoices from invoice) as made
           """);

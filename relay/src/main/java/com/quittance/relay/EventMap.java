@@ -1,6 +1,7 @@
 package com.quittance.relay;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,6 +90,27 @@ public final class EventMap<B> {
     var binding = new Binding(type, version, event, List.copyOf(all));
     byType.put(type, binding);
     byClass.put(event, binding);
+    return this;
+  }
+
+  /**
+   * Lets a listener hear all events of these kinds that are bound by now, after their own ones.
+   *
+   * @throws IllegalArgumentException when its name is taken, or it hears one of them already
+   */
+  public EventMap<B> hearAll(Listener<? super B> listener, Class<?>... kinds) {
+    for (var binding : List.copyOf(byType.values())) {
+      if (Arrays.stream(kinds).anyMatch(kind -> kind.isAssignableFrom(binding.event()))) {
+        var all = new ArrayList<>(binding.listeners());
+        check(binding.type(), listener, all);
+        byName.put(listener.name(), listener);
+        all.add(listener);
+        var more =
+            new Binding(binding.type(), binding.version(), binding.event(), List.copyOf(all));
+        byType.put(binding.type(), more);
+        byClass.put(binding.event(), more);
+      }
+    }
     return this;
   }
 

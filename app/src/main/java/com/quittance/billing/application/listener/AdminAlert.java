@@ -31,7 +31,7 @@ public final class AdminAlert {
   }
 
   /** Once for each job, however often it runs. */
-  void raise(Attempt attempt, Severity severity, Alert alert) {
+  public void raise(Attempt attempt, Severity severity, Alert alert) {
     var now = clock.instant();
     var tenant = transactions.in(attempt.scope(), tx -> new Tenants(tx).current());
     var mail = letters.adminAlert(attempt.job(), now, tenant, alert);

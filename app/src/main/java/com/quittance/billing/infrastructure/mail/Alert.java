@@ -46,6 +46,31 @@ public sealed interface Alert {
     }
   }
 
+  /**
+   * Nothing is sent to a webhook endpoint any more.
+   *
+   * @param gone whether it said so itself; otherwise it took nothing for days
+   */
+  record WebhookDisabled(String host, boolean gone) implements Alert {
+
+    @Override
+    public String title(Wording say) {
+      return say.say("alert.webhook.title", "host", host);
+    }
+
+    @Override
+    public String body(Wording say) {
+      return say.say("alert.webhook.body");
+    }
+
+    @Override
+    public List<Fact> facts(Wording say) {
+      return List.of(
+          fact(say, "endpoint", host),
+          fact(say, "reason", say.say(gone ? "alert.webhook.gone" : "alert.webhook.failing")));
+    }
+  }
+
   /** A payment has failed three times or more: critical. */
   record PaymentKeepsFailing(
       String number, String client, Money amount, int failures, String reason) implements Alert {
