@@ -36,6 +36,7 @@ import com.quittance.tenancy.TenancyEvent.LogoChanged;
 import com.quittance.tenancy.TenancyEvent.MemberAdded;
 import com.quittance.tenancy.TenancyEvent.MemberChanged;
 import com.quittance.tenancy.TenancyEvent.MemberRemoved;
+import com.quittance.tenancy.TenancyEvent.TenantChanged;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
 import com.quittance.tenancy.TenancyEvent.TokenRevoked;
@@ -102,6 +103,7 @@ record Events(
         .on("DraftChanged", 1, DraftChanged.class)
         .on("DraftDeleted", 1, DraftDeleted.class)
         .on("TenantCreated", 1, TenantCreated.class)
+        .on("TenantChanged", 1, TenantChanged.class)
         .on("TokenCreated", 1, TokenCreated.class)
         .on("TokenRevoked", 1, TokenRevoked.class)
         .on("LogoChanged", 1, LogoChanged.class)

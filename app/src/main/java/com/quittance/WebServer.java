@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.quittance.audit.AuditController;
+import com.quittance.billing.application.ChangeTenant;
 import com.quittance.billing.infrastructure.stripe.StripeSignature;
 import com.quittance.billing.infrastructure.stripe.StripeWebhookController;
 import com.quittance.billing.infrastructure.web.BulkInvoiceController;
@@ -11,8 +12,10 @@ import com.quittance.billing.infrastructure.web.ClientController;
 import com.quittance.billing.infrastructure.web.DraftController;
 import com.quittance.billing.infrastructure.web.InvoiceController;
 import com.quittance.billing.infrastructure.web.LogoController;
+import com.quittance.billing.infrastructure.web.NotificationController;
 import com.quittance.billing.infrastructure.web.PaymentController;
 import com.quittance.billing.infrastructure.web.Refusals;
+import com.quittance.billing.infrastructure.web.TenantController;
 import com.quittance.http.CannotListen;
 import com.quittance.http.ContainerErrors;
 import com.quittance.http.CrossOriginFilter;
@@ -174,6 +177,12 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         DeliveryController.class,
         () -> new DeliveryController(transactions, house.webhooks(), idempotency));
+    context.registerBean(
+        TenantController.class,
+        () -> new TenantController(new ChangeTenant(transactions, house.clock())));
+    context.registerBean(
+        NotificationController.class,
+        () -> new NotificationController(transactions, house.clock()));
     context.registerBean(LogoController.class, () -> new LogoController(transactions));
     context.registerBean(AuditController.class, () -> new AuditController(transactions));
     context.registerBean(MemberController.class, () -> new MemberController(house.members()));

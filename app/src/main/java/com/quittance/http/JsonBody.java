@@ -13,38 +13,13 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DatabindException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a JSON object member by member and tells all that is wrong with it at once. Numbers are
  * taken as written and never computed with before their length is known.
  */
 public final class JsonBody {
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(32)
-                          .maxNumberLength(32)
-                          .maxStringLength(100_000)
-                          .maxNameLength(200)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private static final Pattern JSON_TYPE =
       Pattern.compile("(?i)\\s*application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
@@ -93,18 +68,7 @@ public final class JsonBody {
   }
 
   static JsonBody of(byte[] bytes) {
-    JsonNode node;
-    try {
-      node = JSON.readTree(bytes);
-    } catch (JacksonException malformed) {
-      throw Problem.of(Type.MALFORMED_JSON, reason(malformed), malformed);
-    } catch (NumberFormatException hugeExponent) {
-      throw Problem.of(Type.MALFORMED_JSON, "Expected JSON: a number is too long.", hugeExponent);
-    }
-    if (node == null || !node.isObject()) {
-      throw Problem.of(Type.MALFORMED_JSON, "Expected a JSON object.");
-    }
-    return new JsonBody(node, "", new ArrayList<>());
+    return new JsonBody(StrictJson.object(bytes), "", new ArrayList<>());
   }
 
   /**
@@ -122,25 +86,6 @@ public final class JsonBody {
     } catch (IOException broken) {
       throw Problem.of(Type.INVALID_REQUEST, "The body breaks off.", broken);
     }
-  }
-
-  /** In our words: the parser's own speak of its classes and settings. */
-  private static String reason(JacksonException malformed) {
-    var what =
-        switch (malformed) {
-          case StreamConstraintsException _ ->
-              "nested too deeply, or a name, a text or a number is too long";
-          case UnexpectedEndOfInputException _ -> "the JSON breaks off";
-          case DatabindException _ -> "there is something after the JSON";
-          default ->
-              malformed.getOriginalMessage().startsWith("Duplicate")
-                  ? "a member is there twice"
-                  : "this is not JSON";
-        };
-    var at = malformed.getLocation();
-    return at == null || at.getLineNr() < 1
-        ? "Expected JSON: %s.".formatted(what)
-        : "Line %d, column %d: %s.".formatted(at.getLineNr(), at.getColumnNr(), what);
   }
 
   /** A text of one line that must be there. */
@@ -231,6 +176,11 @@ public final class JsonBody {
     }
     wrong(name, "a decimal such as \"2.5\"");
     return null;
+  }
+
+  /** The members that are there. */
+  public List<String> names() {
+    return List.copyOf(node.propertyNames());
   }
 
   /** Whether the member is there at all, be it null. */
@@ -342,6 +292,27 @@ public final class JsonBody {
       }
     }
     return texts;
+  }
+
+  /** The integers of an array, each in a range; empty when it is not one of 1 to {@code most}. */
+  public List<Integer> integers(String name, int most, int least, int greatest) {
+    var value = member(name);
+    if (value == null || !value.isArray() || value.isEmpty() || value.size() > most) {
+      wrong(name, "an array of 1 to %d integers from %d to %d".formatted(most, least, greatest));
+      return List.of();
+    }
+    var integers = new ArrayList<Integer>();
+    for (var i = 0; i < value.size(); i++) {
+      var number = value.get(i);
+      if (number.isInt() && number.asInt() >= least && number.asInt() <= greatest) {
+        integers.add(number.asInt());
+      } else {
+        add(
+            "%s/%d".formatted(pointer(name), i),
+            "an integer from %d to %d".formatted(least, greatest));
+      }
+    }
+    return integers;
   }
 
   private void wrong(String name, String expected) {

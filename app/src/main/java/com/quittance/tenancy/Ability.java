@@ -28,6 +28,8 @@ public enum Ability {
   MEMBERS_WRITE("members:write", OWNER),
   TOKENS_READ("tokens:read", OWNER, ACCOUNTANT, MEMBER),
   TOKENS_WRITE("tokens:write", OWNER, ACCOUNTANT, MEMBER),
+  NOTIFICATIONS_READ("notifications:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
+  NOTIFICATIONS_WRITE("notifications:write", OWNER, ACCOUNTANT, MEMBER),
   WEBHOOKS_READ("webhooks:read", OWNER, ACCOUNTANT),
   WEBHOOKS_WRITE("webhooks:write", OWNER),
   AUDIT_READ("audit:read", OWNER, ACCOUNTANT);

@@ -19,6 +19,11 @@ public sealed interface TenancyEvent {
       String locale)
       implements TenancyEvent {}
 
+  /**
+   * @param changed the names of the settings; what they say is the tenant's own
+   */
+  record TenantChanged(TenantId tenant, List<String> changed) implements TenancyEvent {}
+
   record TokenCreated(
       TenantId tenant, UUID token, String name, List<String> abilities, Instant expiresAt)
       implements TenancyEvent {}
@@ -42,6 +47,7 @@ public sealed interface TenancyEvent {
     var whose = "tenant:" + tenant();
     return switch (this) {
       case TenantCreated _ -> List.of("tenant:created", whose);
+      case TenantChanged _ -> List.of("tenant:changed", whose);
       case TokenCreated e -> List.of("token:created", "token:" + e.token(), whose);
       case MemberAdded e -> List.of("member:added", "person:" + e.person(), whose);
       case MemberChanged e -> List.of("member:changed", "person:" + e.person(), whose);

@@ -54,6 +54,61 @@ public final class Tenants {
         Sql.on(tx).sql("select max_token_days from tenant").query(Integer.class).single());
   }
 
+  /**
+   * What a tenant decides besides what it is.
+   *
+   * @param version counts the changes of the tenant, from 1
+   * @param maxTokenDays how long its people's tokens may live
+   */
+  public record Terms(int version, int maxTokenDays) {}
+
+  public Terms terms() {
+    return terms("");
+  }
+
+  /** Locked until the transaction ends. */
+  public Terms lock() {
+    return terms(" for update");
+  }
+
+  private Terms terms(String lock) {
+    return Sql.on(tx)
+        .sql("select version, max_token_days from tenant" + lock)
+        .query((row, _) -> new Terms(row.getInt("version"), row.getInt("max_token_days")))
+        .single();
+  }
+
+  /** All but its id, its currency, its rates and its logo. */
+  public void update(Tenant tenant, Terms terms) {
+    Sql.on(tx)
+        .sql(
+            """
+            update tenant set legal_name = ?, email = ?, address = ?, tax_id = ?, register_id = ?,
+              time_zone = ?, locale = ?, payment_terms_days = ?, numbering_pattern = ?,
+              accountant_email = ?, admin_email = ?, large_payment = ?,
+              reminder_milestones = ?::int[], max_token_days = ?, version = ?
+            where id = ?
+            """)
+        .params(
+            tenant.legalName(),
+            tenant.email(),
+            tenant.address(),
+            tenant.taxId(),
+            tenant.registerId(),
+            tenant.timeZone().getId(),
+            tenant.locale().toLanguageTag(),
+            tenant.paymentTermsDays(),
+            tenant.numberingPattern(),
+            tenant.accountantEmailSet(),
+            tenant.adminEmailSet(),
+            tenant.largePayment().minor(),
+            tenant.reminderMilestones().stream().map(String::valueOf).toArray(String[]::new),
+            terms.maxTokenDays(),
+            terms.version(),
+            tenant.id().value())
+        .update();
+  }
+
   /** By their SHA-256; null is no logo. */
   public record LogoChange(@Nullable String before, @Nullable String after) {
     public boolean isNothing() {

@@ -29,6 +29,26 @@ public record InvoiceNumber(String series, long sequence, String text) {
   private static final java.util.regex.Pattern NUMBER =
       java.util.regex.Pattern.compile("\\{number:([1-9])}");
 
+  private static final java.util.regex.Pattern PLACES =
+      java.util.regex.Pattern.compile("\\{year}|\\{number:[1-9]}");
+
+  /**
+   * What numbers of this pattern look like, as a regular expression: whatever the year, whatever
+   * the count.
+   */
+  public static String shape(String pattern) {
+    var shape = new StringBuilder("^");
+    for (var part : PLACES.splitWithDelimiters(pattern, 0)) {
+      shape.append(
+          part.equals("{year}")
+              ? "[0-9]{4}"
+              : NUMBER.matcher(part).matches()
+                  ? "[0-9]+"
+                  : part.replaceAll("([^A-Za-z0-9])", "\\\\$1"));
+    }
+    return shape.append('$').toString();
+  }
+
   /**
    * @throws IllegalArgumentException when the pattern has no {@code {number:N}} place
    */

@@ -116,6 +116,18 @@ public final class Invoices {
     return InvoiceNumber.of(pattern, year, last);
   }
 
+  /** Whether a number of another series looks like those of this pattern. */
+  public boolean hasNumberLike(String pattern, int year) {
+    return sql.sql(
+            """
+            select exists (select from invoice
+              where number ~ ? and (series = 'all') <> (? = 'all'))
+            """)
+        .params(InvoiceNumber.shape(pattern), InvoiceNumber.series(pattern, year))
+        .query(Boolean.class)
+        .single();
+  }
+
   /** The invoice and its lines, in one statement. */
   public void add(Invoice invoice) {
     var totals = invoice.totals();

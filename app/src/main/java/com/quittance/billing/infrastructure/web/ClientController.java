@@ -44,7 +44,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/clients", produces = MediaType.APPLICATION_JSON_VALUE)
 public final class ClientController {
 
-  private static final String LOCALE = "fr or en, with or without a country";
+  static final String LOCALE = "fr or en, with or without a country";
   private static final Set<String> LANGUAGES = Set.of("fr", "en");
 
   private final Transactions transactions;
@@ -210,7 +210,7 @@ public final class ClientController {
     return email == null ? "" : email;
   }
 
-  private static Locale locale(String text) {
+  static Locale locale(String text) {
     if (!text.matches("[a-z]{2}(-[A-Z]{2})?") || !LANGUAGES.contains(text.substring(0, 2))) {
       throw new IllegalArgumentException("a language we write letters in");
     }

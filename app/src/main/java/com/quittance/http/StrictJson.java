@@ -1,0 +1,72 @@
+package com.quittance.http;
+
+import com.quittance.http.Problem.Type;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON that strangers send: limits first, and nothing that two readers could take apart. */
+final class StrictJson {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(32)
+                          .maxNumberLength(32)
+                          .maxStringLength(100_000)
+                          .maxNameLength(200)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /**
+   * @throws Problem when it is no JSON object, has a member twice, or is beyond a limit
+   */
+  static JsonNode object(byte[] bytes) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(bytes);
+    } catch (JacksonException malformed) {
+      throw Problem.of(Type.MALFORMED_JSON, reason(malformed), malformed);
+    } catch (NumberFormatException hugeExponent) {
+      throw Problem.of(Type.MALFORMED_JSON, "Expected JSON: a number is too long.", hugeExponent);
+    }
+    if (node == null || !node.isObject()) {
+      throw Problem.of(Type.MALFORMED_JSON, "Expected a JSON object.");
+    }
+    return node;
+  }
+
+  /** In our words: the parser's own speak of its classes and settings. */
+  private static String reason(JacksonException malformed) {
+    var what =
+        switch (malformed) {
+          case StreamConstraintsException _ ->
+              "nested too deeply, or a name, a text or a number is too long";
+          case UnexpectedEndOfInputException _ -> "the JSON breaks off";
+          case DatabindException _ -> "there is something after the JSON";
+          default ->
+              malformed.getOriginalMessage().startsWith("Duplicate")
+                  ? "a member is there twice"
+                  : "this is not JSON";
+        };
+    var at = malformed.getLocation();
+    return at == null || at.getLineNr() < 1
+        ? "Expected JSON: %s.".formatted(what)
+        : "Line %d, column %d: %s.".formatted(at.getLineNr(), at.getColumnNr(), what);
+  }
+}
