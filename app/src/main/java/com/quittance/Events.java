@@ -32,6 +32,8 @@ import com.quittance.people.PeopleEvent.PasswordChanged;
 import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
+import com.quittance.tenancy.TenancyEvent.DeliveryRetried;
+import com.quittance.tenancy.TenancyEvent.EventReplayed;
 import com.quittance.tenancy.TenancyEvent.LogoChanged;
 import com.quittance.tenancy.TenancyEvent.MemberAdded;
 import com.quittance.tenancy.TenancyEvent.MemberChanged;
@@ -104,6 +106,8 @@ record Events(
         .on("DraftDeleted", 1, DraftDeleted.class)
         .on("TenantCreated", 1, TenantCreated.class)
         .on("TenantChanged", 1, TenantChanged.class)
+        .on("EventReplayed", 1, EventReplayed.class)
+        .on("DeliveryRetried", 1, DeliveryRetried.class)
         .on("TokenCreated", 1, TokenCreated.class)
         .on("TokenRevoked", 1, TokenRevoked.class)
         .on("LogoChanged", 1, LogoChanged.class)

@@ -16,6 +16,8 @@ import com.quittance.billing.infrastructure.web.NotificationController;
 import com.quittance.billing.infrastructure.web.PaymentController;
 import com.quittance.billing.infrastructure.web.Refusals;
 import com.quittance.billing.infrastructure.web.TenantController;
+import com.quittance.history.EventController;
+import com.quittance.history.History;
 import com.quittance.http.CannotListen;
 import com.quittance.http.ContainerErrors;
 import com.quittance.http.CrossOriginFilter;
@@ -183,6 +185,11 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         NotificationController.class,
         () -> new NotificationController(transactions, house.clock()));
+    var history = new History(house.relay(), transactions);
+    context.registerBean(EventController.class, () -> new EventController(history, idempotency));
+    context.registerBean(
+        com.quittance.history.DeliveryController.class,
+        () -> new com.quittance.history.DeliveryController(history, idempotency));
     context.registerBean(LogoController.class, () -> new LogoController(transactions));
     context.registerBean(AuditController.class, () -> new AuditController(transactions));
     context.registerBean(MemberController.class, () -> new MemberController(house.members()));

@@ -32,6 +32,8 @@ public enum Ability {
   NOTIFICATIONS_WRITE("notifications:write", OWNER, ACCOUNTANT, MEMBER),
   WEBHOOKS_READ("webhooks:read", OWNER, ACCOUNTANT),
   WEBHOOKS_WRITE("webhooks:write", OWNER),
+  EVENTS_READ("events:read", OWNER, ACCOUNTANT),
+  EVENTS_REPLAY("events:replay", OWNER, ACCOUNTANT),
   AUDIT_READ("audit:read", OWNER, ACCOUNTANT);
 
   /** What a token has that may do all that its holder may. */

@@ -24,6 +24,17 @@ public sealed interface TenancyEvent {
    */
   record TenantChanged(TenantId tenant, List<String> changed) implements TenancyEvent {}
 
+  /**
+   * What followed from an event is to follow again.
+   *
+   * @param listeners by name; empty: all that hear it
+   */
+  record EventReplayed(TenantId tenant, UUID event, List<String> listeners)
+      implements TenancyEvent {}
+
+  /** A job that was given up is to be tried again. */
+  record DeliveryRetried(TenantId tenant, UUID delivery, String listener) implements TenancyEvent {}
+
   record TokenCreated(
       TenantId tenant, UUID token, String name, List<String> abilities, Instant expiresAt)
       implements TenancyEvent {}
@@ -47,6 +58,8 @@ public sealed interface TenancyEvent {
     var whose = "tenant:" + tenant();
     return switch (this) {
       case TenantCreated _ -> List.of("tenant:created", whose);
+      case EventReplayed _ -> List.of("event:replayed", whose);
+      case DeliveryRetried e -> List.of("delivery:retried", "listener:" + e.listener(), whose);
       case TenantChanged _ -> List.of("tenant:changed", whose);
       case TokenCreated e -> List.of("token:created", "token:" + e.token(), whose);
       case MemberAdded e -> List.of("member:added", "person:" + e.person(), whose);

@@ -200,7 +200,8 @@ class InvoicesTest {
     var waiting =
         "select count(*) from relay.delivery d join relay.event e on e.id = d.event_id where ? = any(e.tags)";
     assertThat(house.sql().sql(waiting).param("invoice:" + invoice.id).query(Long.class).single())
-        .isEqualTo(2);
+        .as("mail, PDF, and who else wants to hear of it")
+        .isEqualTo(3);
     assertThat(
             house
                 .sql()

@@ -1,0 +1,4 @@
+@NullMarked
+package com.quittance.history;
+
+import org.jspecify.annotations.NullMarked;
