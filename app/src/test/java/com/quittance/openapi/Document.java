@@ -24,7 +24,7 @@ public final class Document {
       Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
   /** What is at a place of the document. */
-  record Place(String pointer, JsonNode node) {}
+  public record Place(String pointer, JsonNode node) {}
 
   private final JsonNode root;
   private final List<Operation> operations;
@@ -96,7 +96,7 @@ public final class Document {
   }
 
   /** What is there, behind any references. */
-  Place at(String pointer) {
+  public Place at(String pointer) {
     var node = root.at(pointer);
     var reference = node.path("$ref").asString("");
     return reference.isEmpty() ? new Place(pointer, node) : at(reference.substring(1));

@@ -31,7 +31,7 @@ public record Operation(
     return node.path("x-needs").asString("");
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     var security = node.path("security");
     return security.isArray() && security.isEmpty();
   }
@@ -44,16 +44,16 @@ public record Operation(
     return Pattern.compile(path.replace(".", "\\.").replaceAll("\\{\\w+}", "([^/]+)"));
   }
 
-  List<String> pathVariables() {
+  public List<String> pathVariables() {
     return Pattern.compile("\\{(\\w+)}").matcher(path).results().map(v -> v.group(1)).toList();
   }
 
-  List<Place> parameters(String in) {
+  public List<Place> parameters(String in) {
     return parameters.stream().filter(p -> p.node().path("in").asString("").equals(in)).toList();
   }
 
   /** The body of this media type that is taken; null when it is not. */
-  @Nullable Place body(String mediaType) {
+  public @Nullable Place body(String mediaType) {
     return document.find(pointer + "/requestBody/content/" + Document.escaped(mediaType));
   }
 
