@@ -32,6 +32,8 @@ import com.quittance.billing.infrastructure.mail.SmtpTransport;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.stripe.StripeGateway;
 import com.quittance.database.Database;
+import com.quittance.limits.Counts;
+import com.quittance.limits.Portions;
 import com.quittance.people.Forgetting;
 import com.quittance.people.Members;
 import com.quittance.people.Register;
@@ -88,6 +90,7 @@ public final class House implements AutoCloseable {
   private final GeneratePdf generatePdf;
   private final Sender webhookSender;
   private final Webhooks webhooks;
+  private final Portions portions;
   private final Schedule schedule;
 
   private House(Settings settings, Clock clock, Database database, boolean stepped) {
@@ -118,6 +121,8 @@ public final class House implements AutoCloseable {
     var destinations = destinations(settings);
     this.webhookSender = new Sender(destinations);
     this.webhooks = new Webhooks(transactions, destinations, clock);
+    var counts = new Counts(database.router(), clock);
+    this.portions = new Portions(counts, clock);
     this.schedule =
         new Schedule(
             relay,
@@ -126,6 +131,7 @@ public final class House implements AutoCloseable {
             auditChains,
             new Forgetting(database.people(), clock),
             webhooksKept(settings),
+            counts,
             clock);
     listeners(transactions).listenOn(map);
   }
@@ -297,6 +303,11 @@ public final class House implements AutoCloseable {
 
   public Webhooks webhooks() {
     return webhooks;
+  }
+
+  /** What this node may let pass. */
+  public Portions portions() {
+    return portions;
   }
 
   public Schedule schedule() {

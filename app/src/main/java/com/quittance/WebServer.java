@@ -30,6 +30,8 @@ import com.quittance.http.Route;
 import com.quittance.http.SecurityHeaders;
 import com.quittance.http.TokenFilter;
 import com.quittance.idempotency.Idempotency;
+import com.quittance.limits.RateLimits;
+import com.quittance.limits.StrangersFilter;
 import com.quittance.openapi.DocsController;
 import com.quittance.openapi.OpenApiController;
 import com.quittance.people.Cookies;
@@ -59,6 +61,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -128,7 +131,9 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(JsonMapper.class, WebServer::json);
     context.registerBean(Problems.class, Problems::new);
     context.registerBean(Refusals.class, Refusals::new);
-    context.registerBean(MappedInterceptor.class, () -> new MappedInterceptor(null, new Guard()));
+    var limits = new RateLimits(house.settings().limits(), house.portions());
+    registerInterceptor(context, "limits", limits); // before the guard: they count its refusals too
+    registerInterceptor(context, "guard", new Guard());
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
     registerApi(context, house, new Idempotency(transactions, json(), house.clock()));
@@ -140,10 +145,11 @@ public final class WebServer implements AutoCloseable {
     var headers = new SecurityHeaders(http.publicUrl());
     var door = new DoorFilter(new Proxies(http.proxies()), headers, house.clock());
     registerFilter(context, "door", door, 0, "/*");
+    registerFilter(context, "strangers", new StrangersFilter(limits), 2, "/api/*");
     registerFilter(context, "origin", new CrossOriginFilter(http.origins()), 1, "/api/*");
     var tokens =
         new TokenFilter(house.router(), house.tokenUse(), SessionController.OPEN, house.clock());
-    registerFilter(context, "token", tokens, 3, "/api/*");
+    registerFilter(context, "token", tokens, 4, "/api/*");
     context.registerBean(
         "containerErrors", WebServerFactoryCustomizer.class, () -> errors(headers, house.clock()));
   }
@@ -209,7 +215,7 @@ public final class WebServer implements AutoCloseable {
             new SessionController(
                 house.signIn(), people, house.router(), cookies, ownPages, house.clock()));
     var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
-    registerFilter(context, "session", sessions, 2, "/api/*");
+    registerFilter(context, "session", sessions, 3, "/api/*");
   }
 
   private static StripeWebhookController stripe(House house) {
@@ -219,6 +225,12 @@ public final class WebServer implements AutoCloseable {
         house.router(),
         house.processPayment(),
         house.clock());
+  }
+
+  private static void registerInterceptor(
+      GenericApplicationContext context, String name, HandlerInterceptor interceptor) {
+    context.registerBean(
+        name, MappedInterceptor.class, () -> new MappedInterceptor(null, interceptor));
   }
 
   private static void registerFilter(

@@ -13,6 +13,7 @@ import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.database.Database.Login;
 import com.quittance.database.Migrations;
 import com.quittance.demo.SteppedClock;
+import com.quittance.limits.Limit;
 import com.quittance.money.Rate;
 import com.quittance.postgres.Database;
 import com.quittance.postgres.ScratchDatabases;
@@ -31,6 +32,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,16 +86,24 @@ public final class TestHouse implements AutoCloseable {
 
   /** The house's settings, by the names they have in the environment. */
   public Map<String, String> environment() {
-    return Map.of(
-        "QUITTANCE_DATA_DIR", folder.toString(),
-        "QUITTANCE_PORT", "0",
-        "QUITTANCE_DB_URL", database.url(),
-        "QUITTANCE_DB_USER", database.user(),
-        "QUITTANCE_DB_PASSWORD", database.password(),
-        "QUITTANCE_SMTP_HOST", "127.0.0.1",
-        "QUITTANCE_SMTP_PORT", Integer.toString(smtpPort),
-        "QUITTANCE_SMTP_TLS", "none",
-        "QUITTANCE_STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET);
+    var all =
+        new HashMap<>(
+            Map.of(
+                "QUITTANCE_DATA_DIR", folder.toString(),
+                "QUITTANCE_PORT", "0",
+                "QUITTANCE_DB_URL", database.url(),
+                "QUITTANCE_DB_USER", database.user(),
+                "QUITTANCE_DB_PASSWORD", database.password(),
+                "QUITTANCE_SMTP_HOST", "127.0.0.1",
+                "QUITTANCE_SMTP_PORT", Integer.toString(smtpPort),
+                "QUITTANCE_SMTP_TLS", "none",
+                "QUITTANCE_STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET));
+    // Time stands still, and so does what is left of a quota.
+    for (var limit : Limit.values()) {
+      var name = limit.code().toUpperCase(Locale.ROOT).replace('-', '_');
+      all.put("QUITTANCE_LIMITS_" + name, "1000000/1m");
+    }
+    return all;
   }
 
   private Settings settings(Map<String, String> more) {

@@ -45,6 +45,7 @@ public final class Problem extends RuntimeException {
     PICTURE_UNUSABLE(422, "The picture cannot be used"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
     TOO_MANY_ATTEMPTS(429, "Too many tries"),
+    RATE_LIMITED(429, "Too many requests"),
     INTERNAL(500, "Something went wrong on our side"),
     GATEWAY_FAILED(502, "The payment gateway did not help"),
     NOT_CONFIGURED(503, "This is not set up here"),

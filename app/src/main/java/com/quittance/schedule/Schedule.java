@@ -5,6 +5,7 @@ import com.quittance.audit.AuditLog;
 import com.quittance.billing.application.CheckOverdueInvoices;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.idempotency.KeptAnswers;
+import com.quittance.limits.Counts;
 import com.quittance.people.Forgetting;
 import com.quittance.relay.Relay;
 import com.quittance.relay.Scope;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The daily overdue check, at 09:00 in each tenant's own time zone. A check missed because nothing
  * ran is made up for at the next opportunity, once: it tells the highest milestone reached. And the
  * ends of the audit chains, told to the log at midnight; and what is forgotten: answers kept for
- * repetitions after a month, sessions that have ended, the log of webhooks.
+ * repetitions after a month, sessions that have ended, the log of webhooks, counts of requests.
  */
 public final class Schedule implements AutoCloseable {
 
@@ -46,10 +47,13 @@ public final class Schedule implements AutoCloseable {
   public static final String FORGET_SESSIONS = "sessions:forget";
   public static final String FORGET_WEBHOOKS = "webhooks:forget";
 
+  public static final String FORGET_COUNTS = "limits:forget";
+
   private final Router router;
   private final CheckOverdueInvoices checkOverdueInvoices;
   private final AuditChains auditChains;
   private final Forgetting forgetting;
+  private final Counts counts;
   private final Transactions transactions;
   private final Duration webhooksKept;
   private final Clock clock;
@@ -62,18 +66,25 @@ public final class Schedule implements AutoCloseable {
       AuditChains auditChains,
       Forgetting forgetting,
       Duration webhooksKept,
+      Counts counts,
       Clock clock) {
     this.router = router;
     this.checkOverdueInvoices = checkOverdueInvoices;
     this.auditChains = auditChains;
     this.forgetting = forgetting;
+    this.counts = counts;
     this.transactions = relay.transactions();
     this.webhooksKept = webhooksKept;
     this.clock = clock;
     this.scheduler =
         relay.scheduler(
             List.of(
-                overdueCheck(), auditHeads(), forgetKeys(), forgetSessions(), forgetWebhooks()));
+                overdueCheck(),
+                auditHeads(),
+                forgetKeys(),
+                forgetSessions(),
+                forgetWebhooks(),
+                forgetCounts()));
   }
 
   private ScheduledTask overdueCheck() {
@@ -127,6 +138,16 @@ public final class Schedule implements AutoCloseable {
           var before = clock.instant().minus(webhooksKept);
           return transactions.in(run.scope(), tx -> new Deliveries(tx).forgetBefore(before));
         });
+  }
+
+  /** Of callers who have not asked since their limit was whole again. */
+  private ScheduledTask forgetCounts() {
+    return new ScheduledTask(
+        FORGET_COUNTS,
+        Trigger.cron("50 3 * * *"),
+        CatchUp.LATEST,
+        () -> List.of(new Subject(AuditLog.OPERATORS, ZoneOffset.UTC)),
+        _ -> counts.forget());
   }
 
   private List<Subject> tenants() {

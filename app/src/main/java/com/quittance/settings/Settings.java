@@ -30,6 +30,7 @@ public record Settings(
     String mailFrom,
     Stripe stripe,
     Webhooks webhooks,
+    Limits limits,
     Queue queue,
     Duration shutdownGrace,
     ZoneId timeZone,
@@ -110,6 +111,18 @@ public record Settings(
    * @param keepDays how long the log of deliveries is kept
    */
   public record Webhooks(boolean allowHttp, Ports ports, List<Network> networks, int keepDays) {}
+
+  /** How much may be asked; com.quittance.limits.Limit says by whom and of what. */
+  public record Limits(
+      Quota token,
+      Quota tenant,
+      Quota address,
+      Quota signIn,
+      Quota payments,
+      Quota pdf,
+      Quota bulk,
+      Quota export,
+      Quota webhooks) {}
 
   /**
    * @param workers listeners running at a time in this process

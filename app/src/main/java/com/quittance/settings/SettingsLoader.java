@@ -183,6 +183,7 @@ public final class SettingsLoader {
         new Settings.Stripe(
             find(STRIPE_API_KEY), find(STRIPE_WEBHOOK_SECRET), get(STRIPE_API_BASE)),
         webhooks(),
+        limits(),
         new Settings.Queue(get(QUEUE_CONNECTION), get(WORKERS), get(WAKE_UP)),
         get(SHUTDOWN_GRACE),
         get(TIME_ZONE),
@@ -193,6 +194,19 @@ public final class SettingsLoader {
   private Settings.Http http() {
     return new Settings.Http(
         get(ADDRESS), get(PORT), find(PUBLIC_URL), listed(PROXIES), listed(CORS_ORIGINS));
+  }
+
+  private Settings.Limits limits() {
+    return new Settings.Limits(
+        get(LIMITS_TOKEN),
+        get(LIMITS_TENANT),
+        get(LIMITS_ADDRESS),
+        get(LIMITS_SIGN_IN),
+        get(LIMITS_PAYMENTS),
+        get(LIMITS_PDF),
+        get(LIMITS_BULK),
+        get(LIMITS_EXPORT),
+        get(LIMITS_WEBHOOKS));
   }
 
   private Settings.Webhooks webhooks() {

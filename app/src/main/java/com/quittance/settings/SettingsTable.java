@@ -158,6 +158,31 @@ public final class SettingsTable {
           "a whole number from 4 to 3650",
           Read.between(4, 3650));
 
+  public static final Setting<Quota> LIMITS_TOKEN =
+      quota(
+          "limits.token",
+          "1200/1m",
+          "Requests of one token, or of one person who is signed in; off for no limit, as with all of these");
+  public static final Setting<Quota> LIMITS_TENANT =
+      quota("limits.tenant", "6000/1m", "Requests of one tenant, by whatever token");
+  public static final Setting<Quota> LIMITS_ADDRESS =
+      quota(
+          "limits.address",
+          "300/1m",
+          "Requests from one address by callers nobody knows, those with a wrong token included");
+  public static final Setting<Quota> LIMITS_SIGN_IN =
+      quota("limits.sign-in", "30/1m", "Attempts to sign in from one address");
+  public static final Setting<Quota> LIMITS_PAYMENTS =
+      quota("limits.payments", "300/1m", "Payments one tenant starts");
+  public static final Setting<Quota> LIMITS_PDF =
+      quota("limits.pdf", "300/1m", "PDFs one tenant asks for");
+  public static final Setting<Quota> LIMITS_BULK =
+      quota("limits.bulk", "30/1m", "Requests for many invoices of one tenant");
+  public static final Setting<Quota> LIMITS_EXPORT =
+      quota("limits.export", "120/1m", "Pages of its audit log one tenant reads");
+  public static final Setting<Quota> LIMITS_WEBHOOKS =
+      quota("limits.webhooks", "6000/1m", "Messages of gateways from one address");
+
   public static final Setting<Settings.Connection> QUEUE_CONNECTION =
       Setting.of(
           "queue.connection",
@@ -235,6 +260,15 @@ public final class SettingsTable {
           WEBHOOKS_PORTS,
           WEBHOOKS_NETWORKS,
           WEBHOOKS_KEEP_DAYS,
+          LIMITS_TOKEN,
+          LIMITS_TENANT,
+          LIMITS_ADDRESS,
+          LIMITS_SIGN_IN,
+          LIMITS_PAYMENTS,
+          LIMITS_PDF,
+          LIMITS_BULK,
+          LIMITS_EXPORT,
+          LIMITS_WEBHOOKS,
           QUEUE_CONNECTION,
           WORKERS,
           WAKE_UP,
@@ -244,4 +278,8 @@ public final class SettingsTable {
           LOG_LEVEL);
 
   private SettingsTable() {}
+
+  private static Setting<Quota> quota(String key, String standard, String what) {
+    return Setting.of(key, standard, what, "a quota, such as 600/1m, or off", Quota::parse);
+  }
 }

@@ -49,6 +49,7 @@ class VerbsTest {
         .toLowerCase()
         .replace('_', '.')
         .replace("data.dir", "data-dir")
+        .replace("sign.in", "sign-in")
         .replace("webhook.secret", "webhook-secret");
   }
 

@@ -28,6 +28,7 @@ class TenantIsolationTest {
           "public.person_session", // of a person
           "public.known_device", // of a person
           "public.sign_in_attempt", // of an address, perhaps nobody's
+          "public.rate_limit", // of addresses too; the key names the tenant where there is one
           "public.payment_route", // found by the gateway's reference, before a tenant is known
           "public.unrouted_gateway_event", // belongs to no tenant by definition
           "relay.node", // processes
@@ -82,6 +83,7 @@ class TenantIsolationTest {
             "public.person_session",
             "public.known_device",
             "public.sign_in_attempt",
+            "public.rate_limit",
             "public.payment_route");
   }
 

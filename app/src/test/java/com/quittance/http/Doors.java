@@ -130,7 +130,7 @@ public final class Doors implements AutoCloseable {
     return sql
         .sql(
             "select schemaname || '.' || tablename from pg_tables"
-                + " where schemaname in ('public', 'relay')")
+                + " where schemaname in ('public', 'relay') and tablename <> 'rate_limit'")
         .query(String.class)
         .list()
         .stream()

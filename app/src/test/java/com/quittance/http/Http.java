@@ -7,6 +7,7 @@ import com.quittance.openapi.Contract;
 import com.quittance.openapi.Exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -117,6 +118,18 @@ public record Http(int port, @Nullable String token) {
 
   public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
     return send(CLIENT, method, path, body, headers);
+  }
+
+  /** From another address of this machine, such as 127.0.7.1. */
+  public Answer from(
+      String address, String method, String path, BodyPublisher body, Map<String, String> headers) {
+    try (var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(InetAddress.ofLiteral(address))
+            .build()) {
+      return send(client, method, path, body, headers);
+    }
   }
 
   Answer send(

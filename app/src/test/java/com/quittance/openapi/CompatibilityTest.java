@@ -203,7 +203,7 @@ class CompatibilityTest {
                   .put("type", "null");
               array(d, SCHEMAS + "ProblemType/enum").add("/problems/new");
               object(d, "/components/parameters/Limit/schema").put("maximum", 200);
-              object(d, CLIENTS + "/get/responses").putObject("429").put("description", "Slower");
+              object(d, CLIENTS + "/get/responses").putObject("451").put("description", "Shut");
               array(d, CLIENTS + "/get/parameters")
                   .addObject()
                   .put("name", "sort")

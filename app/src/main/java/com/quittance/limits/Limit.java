@@ -1,0 +1,94 @@
+package com.quittance.limits;
+
+import com.quittance.http.Caller;
+import com.quittance.settings.Quota;
+import com.quittance.settings.Settings.Limits;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All limits: how they are called, whom each counts, how much it allows, and on which routes;
+ * without routes it is for all that have no narrower one. They are asked in this order, so whoever
+ * is refused by a narrow one uses up nothing of the wider.
+ */
+public enum Limit {
+  SIGN_IN("sign-in", Whom.ADDRESS, Limits::signIn, "POST /api/v1/session"),
+  PAYMENTS("payments", Whom.TENANT, Limits::payments, "POST /api/v1/invoices/{id}/payments"),
+  PDF("pdf", Whom.TENANT, Limits::pdf, "GET /api/v1/invoices/{id}/pdf"),
+  BULK("bulk", Whom.TENANT, Limits::bulk, "POST /api/v1/invoices/bulk"),
+  EXPORT("export", Whom.TENANT, Limits::export, "GET /api/v1/audit"),
+  WEBHOOKS("webhooks", Whom.ADDRESS, Limits::webhooks, "POST /webhooks/stripe"),
+  ADDRESS("address", Whom.STRANGER, Limits::address),
+  TOKEN("token", Whom.CALLER, Limits::token),
+  TENANT("tenant", Whom.TENANT, Limits::tenant);
+
+  /** Those who watch over the server ask as often as they like. */
+  private static final List<String> UNLIMITED = List.of("GET /health");
+
+  private final String code;
+  private final Whom whom;
+  private final Function<Limits, Quota> quota;
+  private final List<String> routes;
+
+  Limit(String code, Whom whom, Function<Limits, Quota> quota, String... routes) {
+    this.code = code;
+    this.whom = whom;
+    this.quota = quota;
+    this.routes = List.of(routes);
+  }
+
+  /** Whom a limit counts. */
+  private enum Whom {
+    /** One token, or one person who is signed in. */
+    CALLER,
+    TENANT,
+    /** Whoever asks, by where they ask from. */
+    ADDRESS,
+    /** The same, when nobody knows who they are. */
+    STRANGER
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** As {@code GET /api/v1/invoices/{id}/pdf}; none for a general limit. */
+  public List<String> routes() {
+    return routes;
+  }
+
+  Quota quota(Limits limits) {
+    return quota.apply(limits);
+  }
+
+  /** Those that a request has to pass. */
+  static List<Limit> of(String route, @Nullable Caller caller) {
+    if (UNLIMITED.contains(route)) {
+      return List.of();
+    }
+    return Arrays.stream(values()).filter(limit -> limit.isFor(route, caller)).toList();
+  }
+
+  private boolean isFor(String route, @Nullable Caller caller) {
+    if (!routes.isEmpty()) {
+      return routes.contains(route) && (caller != null || whom == Whom.ADDRESS);
+    }
+    return whom == Whom.STRANGER ? caller == null && !hasOwn(route) : caller != null;
+  }
+
+  private static boolean hasOwn(String route) {
+    return Arrays.stream(values()).anyMatch(limit -> limit.routes.contains(route));
+  }
+
+  /** Under what to count, the tenant in it when there is one. */
+  String key(String address, @Nullable Caller caller) {
+    if (caller == null || whom == Whom.ADDRESS || whom == Whom.STRANGER) {
+      return code + " address:" + Neighbours.of(address);
+    }
+    var principal = caller.principal();
+    var tenant = code + " tenant:" + principal.tenant().value();
+    return whom == Whom.TENANT ? tenant : tenant + " " + principal.actor();
+  }
+}

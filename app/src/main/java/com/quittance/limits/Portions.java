@@ -1,0 +1,122 @@
+package com.quittance.limits;
+
+import com.quittance.limits.Counts.Portion;
+import com.quittance.settings.Quota;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this node may let pass without asking the others. It takes a sixteenth of what is left, 50
+ * at most, and so one at a time in the end: all nodes together never let more pass than the quota,
+ * and nothing less as long as they are asked.
+ */
+public final class Portions {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Portions.class);
+
+  private static final int SHARE = 16;
+  private static final int LARGEST = 50;
+  private static final int MOST_REMEMBERED = 10_000;
+
+  /** Somebody who is refused and goes on asking costs the database one look in so long. */
+  private static final Duration NO_USE = Duration.ofSeconds(1);
+
+  private final Counts counts;
+  private final Clock clock;
+  private final Map<String, Held> held = new ConcurrentHashMap<>();
+  private volatile boolean alone;
+
+  public Portions(Counts counts, Clock clock) {
+    this.counts = counts;
+    this.clock = clock;
+  }
+
+  /**
+   * @param admitted whether one was to be had
+   * @param left as far as this node knows
+   * @param reset when all are there again
+   */
+  record Outcome(boolean admitted, long left, Duration reset) {}
+
+  Outcome take(String key, Quota quota) {
+    return held(key, quota).take(clock.instant());
+  }
+
+  private Held held(String key, Quota quota) {
+    if (held.size() >= MOST_REMEMBERED) {
+      var now = clock.instant();
+      held.values().removeIf(one -> one.isOver(now));
+      if (held.size() >= MOST_REMEMBERED) {
+        held.clear(); // what they had is lost to them, a sixteenth at most
+      }
+    }
+    return held.computeIfAbsent(key, _ -> new Held(key, quota));
+  }
+
+  /** When the counts cannot be reached, each node counts by itself for as long as a quota lasts. */
+  private Portion portion(String key, Quota quota, int wanted) {
+    try {
+      var portion = counts.take(key, quota, wanted);
+      alone = false;
+      return portion;
+    } catch (RuntimeException unreachable) {
+      if (!alone) {
+        alone = true;
+        LOG.warn("limits are counted by this node alone, {}", unreachable.toString());
+      }
+      return new Portion(quota.most(), 0, quota.per());
+    }
+  }
+
+  private final class Held {
+
+    private final String key;
+    private final Quota quota;
+    private int mine;
+    private long left;
+    private Instant reset = Instant.MIN;
+    private Instant askAgain = Instant.MIN;
+
+    Held(String key, Quota quota) {
+      this.key = key;
+      this.quota = quota;
+    }
+
+    synchronized boolean isOver(Instant now) {
+      return !now.isBefore(reset);
+    }
+
+    synchronized Outcome take(Instant now) {
+      if (isOver(now)) {
+        mine = 0;
+        left = quota.most();
+        askAgain = now;
+      }
+      if (mine == 0 && !now.isBefore(askAgain)) {
+        ask(now);
+      }
+      var admitted = mine > 0;
+      if (admitted) {
+        mine--;
+      }
+      return new Outcome(admitted, mine + left, Duration.between(now, reset));
+    }
+
+    private void ask(Instant now) {
+      var portion = portion(key, quota, (int) Math.clamp(left / SHARE, 1, LARGEST));
+      mine = portion.most();
+      left = portion.left();
+      reset = now.plus(portion.reset());
+      if (alone) {
+        askAgain = reset; // it was all there is
+      } else {
+        askAgain = mine == 0 ? now.plus(NO_USE) : now;
+      }
+    }
+  }
+}
