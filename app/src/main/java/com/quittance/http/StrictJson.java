@@ -1,6 +1,9 @@
 package com.quittance.http;
 
 import com.quittance.http.Problem.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -39,7 +42,7 @@ final class StrictJson {
   static JsonNode object(byte[] bytes) {
     JsonNode node;
     try {
-      node = JSON.readTree(bytes);
+      node = JSON.readTree(text(bytes));
     } catch (JacksonException malformed) {
       throw Problem.of(Type.MALFORMED_JSON, reason(malformed), malformed);
     } catch (NumberFormatException hugeExponent) {
@@ -49,6 +52,15 @@ final class StrictJson {
       throw Problem.of(Type.MALFORMED_JSON, "Expected a JSON object.");
     }
     return node;
+  }
+
+  /** The parser would take some spellings of letters that are none in UTF-8, and UTF-16. */
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException other) {
+      throw Problem.of(Type.MALFORMED_JSON, "Expected JSON in UTF-8.", other);
+    }
   }
 
   /** In our words: the parser's own speak of its classes and settings. */
