@@ -3,6 +3,7 @@ package com.quittance;
 import static com.quittance.audit.AuditTrail.JOB;
 
 import com.quittance.audit.OperatorActed;
+import com.quittance.billing.application.listener.ExecuteRefund;
 import com.quittance.billing.application.listener.GenerateInvoicePdf;
 import com.quittance.billing.application.listener.HandlePaymentFailure;
 import com.quittance.billing.application.listener.LogPaymentEvent;
@@ -10,7 +11,9 @@ import com.quittance.billing.application.listener.NotifyAccountant;
 import com.quittance.billing.application.listener.SendInvoiceAgain;
 import com.quittance.billing.application.listener.SendInvoiceNotification;
 import com.quittance.billing.application.listener.SendOverdueReminder;
+import com.quittance.billing.application.listener.SendRefundNotice;
 import com.quittance.billing.application.listener.SendVoidNotice;
+import com.quittance.billing.application.listener.TellOfFailedRefund;
 import com.quittance.billing.application.listener.UpdateInvoiceStatus;
 import com.quittance.billing.domain.BillingEvent;
 import com.quittance.billing.domain.BillingEvent.InvoiceCreated;
@@ -20,6 +23,9 @@ import com.quittance.billing.domain.BillingEvent.InvoiceSendRequested;
 import com.quittance.billing.domain.BillingEvent.InvoiceVoided;
 import com.quittance.billing.domain.BillingEvent.PaymentFailed;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
+import com.quittance.billing.domain.BillingEvent.PaymentRefunded;
+import com.quittance.billing.domain.BillingEvent.RefundFailed;
+import com.quittance.billing.domain.BillingEvent.RefundRequested;
 import com.quittance.billing.domain.ClientEvent;
 import com.quittance.billing.domain.ClientEvent.ClientAdded;
 import com.quittance.billing.domain.ClientEvent.ClientChanged;
@@ -65,6 +71,9 @@ record Events(
     LogPaymentEvent logPaymentEvent,
     NotifyAccountant notifyAccountant,
     HandlePaymentFailure handlePaymentFailure,
+    ExecuteRefund executeRefund,
+    SendRefundNotice sendRefundNotice,
+    TellOfFailedRefund tellOfFailedRefund,
     QueueWebhooks queueWebhooks,
     SendWebhook sendWebhook,
     TellOfDisabledWebhook tellOfDisabledWebhook) {
@@ -98,6 +107,9 @@ record Events(
         .on("PaymentFailed", 1, PaymentFailed.class, handlePaymentFailure)
         .on(JOB + "SendWebhook", 1, WebhookDue.class, sendWebhook)
         .on("WebhookEndpointDisabled", 1, WebhookEndpointDisabled.class, tellOfDisabledWebhook)
+        .on("RefundRequested", 1, RefundRequested.class, executeRefund)
+        .on("PaymentRefunded", 1, PaymentRefunded.class, sendRefundNotice)
+        .on("RefundFailed", 1, RefundFailed.class, tellOfFailedRefund)
         // Heard by nobody; the audit log chains these like all the others.
         .on("ClientAdded", 1, ClientAdded.class)
         .on("ClientChanged", 1, ClientChanged.class)

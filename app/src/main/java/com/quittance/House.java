@@ -10,8 +10,11 @@ import com.quittance.billing.application.CreateInvoice;
 import com.quittance.billing.application.GeneratePdf;
 import com.quittance.billing.application.KeepDraft;
 import com.quittance.billing.application.ManualGateway;
+import com.quittance.billing.application.PaymentGateway;
 import com.quittance.billing.application.ProcessPayment;
+import com.quittance.billing.application.RefundPayment;
 import com.quittance.billing.application.listener.AdminAlert;
+import com.quittance.billing.application.listener.ExecuteRefund;
 import com.quittance.billing.application.listener.GenerateInvoicePdf;
 import com.quittance.billing.application.listener.HandlePaymentFailure;
 import com.quittance.billing.application.listener.LogPaymentEvent;
@@ -20,7 +23,9 @@ import com.quittance.billing.application.listener.NotifyAccountant;
 import com.quittance.billing.application.listener.SendInvoiceAgain;
 import com.quittance.billing.application.listener.SendInvoiceNotification;
 import com.quittance.billing.application.listener.SendOverdueReminder;
+import com.quittance.billing.application.listener.SendRefundNotice;
 import com.quittance.billing.application.listener.SendVoidNotice;
+import com.quittance.billing.application.listener.TellOfFailedRefund;
 import com.quittance.billing.application.listener.UpdateInvoiceStatus;
 import com.quittance.billing.infrastructure.analytics.HttpAnalytics;
 import com.quittance.billing.infrastructure.analytics.LogAnalytics;
@@ -87,6 +92,7 @@ public final class House implements AutoCloseable {
   private final CreateInvoice createInvoice;
   private final KeepDraft keepDraft;
   private final ProcessPayment processPayment;
+  private final RefundPayment refundPayment;
   private final GeneratePdf generatePdf;
   private final Sender webhookSender;
   private final Webhooks webhooks;
@@ -112,11 +118,10 @@ public final class House implements AutoCloseable {
     this.changeClient = new ChangeClient(transactions);
     this.createInvoice = new CreateInvoice(transactions, clock);
     this.keepDraft = new KeepDraft(transactions, createInvoice, clock);
-    this.processPayment =
-        new ProcessPayment(
-            transactions,
-            List.of(new ManualGateway(), new StripeGateway(settings.stripe(), router)),
-            clock);
+    var gateways =
+        List.<PaymentGateway>of(new ManualGateway(), new StripeGateway(settings.stripe(), router));
+    this.processPayment = new ProcessPayment(transactions, gateways, clock);
+    this.refundPayment = new RefundPayment(gateways, clock);
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
     var destinations = destinations(settings);
     this.webhookSender = new Sender(destinations);
@@ -209,6 +214,9 @@ public final class House implements AutoCloseable {
         new LogPaymentEvent(transactions, analytics(settings), clock),
         new NotifyAccountant(transactions, letters, mailer, alert, clock),
         new HandlePaymentFailure(transactions, letters, mailer, alert, clock),
+        new ExecuteRefund(transactions, refundPayment, alert),
+        new SendRefundNotice(transactions, letters, mailer, clock),
+        new TellOfFailedRefund(alert),
         new QueueWebhooks(webhooksKept(settings), clock),
         new SendWebhook(
             transactions, webhookSender, clock, () -> ThreadLocalRandom.current().nextDouble()),
@@ -283,6 +291,10 @@ public final class House implements AutoCloseable {
 
   public ChangeClient changeClient() {
     return changeClient;
+  }
+
+  public RefundPayment refundPayment() {
+    return refundPayment;
   }
 
   public KeepDraft keepDraft() {

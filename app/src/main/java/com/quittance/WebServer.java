@@ -14,6 +14,7 @@ import com.quittance.billing.infrastructure.web.InvoiceController;
 import com.quittance.billing.infrastructure.web.LogoController;
 import com.quittance.billing.infrastructure.web.NotificationController;
 import com.quittance.billing.infrastructure.web.PaymentController;
+import com.quittance.billing.infrastructure.web.RefundController;
 import com.quittance.billing.infrastructure.web.Refusals;
 import com.quittance.billing.infrastructure.web.TenantController;
 import com.quittance.history.EventController;
@@ -177,6 +178,9 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         BulkInvoiceController.class,
         () -> new BulkInvoiceController(idempotency, house.createInvoice()));
+    context.registerBean(
+        RefundController.class,
+        () -> new RefundController(transactions, idempotency, house.refundPayment()));
     context.registerBean(
         PaymentController.class,
         () -> new PaymentController(transactions, idempotency, house.processPayment()));

@@ -8,6 +8,7 @@ import com.quittance.billing.domain.Refusal.GatewayReferenceTaken;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refusal.MixedCurrencies;
 import com.quittance.billing.domain.Refusal.NotPayable;
+import com.quittance.billing.domain.Refusal.NotRefundable;
 import com.quittance.billing.domain.Refusal.Overpayment;
 import com.quittance.billing.domain.Refusal.UnknownClient;
 import com.quittance.billing.domain.Refusal.UnknownDraft;
@@ -96,6 +97,8 @@ final class Failures {
           "%s is open; %s was offered.".formatted(open, offered);
       case WrongState(var invoice, var status, var expected) ->
           "Invoice %s is %s; expected %s.".formatted(invoice, status.code(), expected);
+      case NotRefundable(var payment, var left) ->
+          "%s of payment %s can be given back.".formatted(left, payment);
       case NotPayable(var invoice, var status) ->
           "Invoice %s is %s.".formatted(invoice, status.code());
       case UnknownGateway(var gateway) -> "There is no gateway %s.".formatted(gateway);

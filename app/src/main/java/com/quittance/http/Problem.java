@@ -36,6 +36,7 @@ public final class Problem extends RuntimeException {
     OVERPAYMENT(409, "More than is open"),
     NOT_PAYABLE(409, "The invoice takes no payment"),
     INVOICE_STATE(409, "The invoice's state does not allow it"),
+    NOT_REFUNDABLE(409, "There is no such money to give back"),
     GATEWAY_REFERENCE_TAKEN(409, "The payment is registered already"),
     IDEMPOTENCY_KEY_IN_USE(409, "The same request is under way"),
     PRECONDITION_FAILED(412, "It has changed since it was read"),

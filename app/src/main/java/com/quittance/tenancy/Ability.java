@@ -22,6 +22,7 @@ public enum Ability {
   INVOICES_VOID("invoices:void", OWNER, ACCOUNTANT),
   PAYMENTS_READ("payments:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
   PAYMENTS_WRITE("payments:write", OWNER, ACCOUNTANT),
+  PAYMENTS_REFUND("payments:refund", OWNER, ACCOUNTANT),
   TENANT_READ("tenant:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),
   TENANT_WRITE("tenant:write", OWNER),
   MEMBERS_READ("members:read", OWNER, ACCOUNTANT, MEMBER, READ_ONLY),

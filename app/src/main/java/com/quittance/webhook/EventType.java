@@ -13,6 +13,9 @@ public enum EventType {
   INVOICE_OVERDUE("invoice.overdue"),
   PAYMENT_RECEIVED("payment.received"),
   PAYMENT_FAILED("payment.failed"),
+  REFUND_REQUESTED("refund.requested"),
+  PAYMENT_REFUNDED("payment.refunded"),
+  REFUND_FAILED("refund.failed"),
   CLIENT_ADDED("client.added"),
   CLIENT_CHANGED("client.changed");
 

@@ -8,11 +8,16 @@ import com.quittance.billing.domain.BillingEvent.InvoiceSendRequested;
 import com.quittance.billing.domain.BillingEvent.InvoiceVoided;
 import com.quittance.billing.domain.BillingEvent.PaymentFailed;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
+import com.quittance.billing.domain.BillingEvent.PaymentRefunded;
+import com.quittance.billing.domain.BillingEvent.RefundFailed;
+import com.quittance.billing.domain.BillingEvent.RefundRequested;
 import com.quittance.billing.domain.ClientEvent;
 import com.quittance.billing.domain.ClientEvent.ClientAdded;
 import com.quittance.billing.domain.ClientEvent.ClientChanged;
 import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.InvoiceId;
+import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.domain.RefundId;
 import com.quittance.money.Money;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -49,39 +54,62 @@ public record PublicEvent(EventType type, Map<String, Object> data) {
                   .and("total", e.total())
                   .and("reason", e.reason())
                   .members);
-      case InvoiceOverdue e ->
+      case InvoiceOverdue e -> overdue(e);
+      case PaymentReceived e -> received(e);
+      case PaymentFailed e -> failed(e);
+      case RefundRequested e ->
           new PublicEvent(
-              EventType.INVOICE_OVERDUE,
-              invoice(e.invoice(), e.client(), e.number())
-                  .and("balance_due", e.open())
-                  .and("due_date", e.due())
-                  .and("days_overdue", e.daysOverdue())
-                  .and("milestone", e.milestone())
-                  .members);
-      case PaymentReceived e ->
+              EventType.REFUND_REQUESTED,
+              refund(e.refund(), e.payment(), e.invoice(), e.number(), e.amount()).members);
+      case PaymentRefunded e ->
           new PublicEvent(
-              EventType.PAYMENT_RECEIVED,
-              new Data()
-                  .and("payment_id", e.payment())
-                  .and("invoice_id", e.invoice())
-                  .and("invoice_number", e.number())
-                  .and("gateway", e.gateway())
-                  .and("gateway_reference", e.gatewayReference())
-                  .and("amount", e.amount())
-                  .members);
-      case PaymentFailed e ->
+              EventType.PAYMENT_REFUNDED,
+              refund(e.refund(), e.payment(), e.invoice(), e.number(), e.amount()).members);
+      case RefundFailed e ->
           new PublicEvent(
-              EventType.PAYMENT_FAILED,
-              new Data()
-                  .and("payment_id", e.payment())
-                  .and("invoice_id", e.invoice())
-                  .and("invoice_number", e.number())
-                  .and("gateway", e.gateway())
-                  .and("amount", e.amount())
+              EventType.REFUND_FAILED,
+              refund(e.refund(), e.payment(), e.invoice(), e.number(), e.amount())
                   .and("reason", e.reason())
-                  .and("failures", e.failures())
                   .members);
     };
+  }
+
+  private static PublicEvent overdue(InvoiceOverdue e) {
+    return new PublicEvent(
+        EventType.INVOICE_OVERDUE,
+        invoice(e.invoice(), e.client(), e.number())
+            .and("balance_due", e.open())
+            .and("due_date", e.due())
+            .and("days_overdue", e.daysOverdue())
+            .and("milestone", e.milestone())
+            .members);
+  }
+
+  private static PublicEvent received(PaymentReceived e) {
+    return new PublicEvent(
+        EventType.PAYMENT_RECEIVED,
+        new Data()
+            .and("payment_id", e.payment())
+            .and("invoice_id", e.invoice())
+            .and("invoice_number", e.number())
+            .and("gateway", e.gateway())
+            .and("gateway_reference", e.gatewayReference())
+            .and("amount", e.amount())
+            .members);
+  }
+
+  private static PublicEvent failed(PaymentFailed e) {
+    return new PublicEvent(
+        EventType.PAYMENT_FAILED,
+        new Data()
+            .and("payment_id", e.payment())
+            .and("invoice_id", e.invoice())
+            .and("invoice_number", e.number())
+            .and("gateway", e.gateway())
+            .and("amount", e.amount())
+            .and("reason", e.reason())
+            .and("failures", e.failures())
+            .members);
   }
 
   public static PublicEvent of(ClientEvent event) {
@@ -92,6 +120,16 @@ public record PublicEvent(EventType type, Map<String, Object> data) {
           new PublicEvent(
               EventType.CLIENT_CHANGED, new Data().and("client_id", e.client()).members);
     };
+  }
+
+  private static Data refund(
+      RefundId refund, PaymentId payment, InvoiceId invoice, String number, Money amount) {
+    return new Data()
+        .and("refund_id", refund)
+        .and("payment_id", payment)
+        .and("invoice_id", invoice)
+        .and("invoice_number", number)
+        .and("amount", amount);
   }
 
   private static Data invoice(InvoiceId invoice, ClientId client, String number) {

@@ -33,6 +33,7 @@ class EveryFieldTest {
   private final Tenant tenant;
   private final String client;
   private final String invoice;
+  private final String payment;
   private int fresh;
 
   EveryFieldTest(Doors doors) {
@@ -42,6 +43,12 @@ class EveryFieldTest {
     var issued = doors.house().createInvoice(tenant, 9_000_000, null);
     this.client = issued.client().toString();
     this.invoice = issued.id().toString();
+    this.payment =
+        http.post(
+                "/api/v1/invoices/" + invoice + "/payments",
+                "{\"gateway\": \"manual\", \"amount\": 1000}")
+            .is(201)
+            .id();
   }
 
   /**
@@ -91,6 +98,13 @@ class EveryFieldTest {
             Stream.of("/name").map(field -> new Field(tokens, aToken, field)),
             Stream.of("/reason")
                 .map(field -> new Field(invoices + "/INVOICE/void", "{\"reason\": \"A\"}", field)),
+            Stream.of("/reason")
+                .map(
+                    field ->
+                        new Field(
+                            "/api/v1/payments/" + payment + "/refunds",
+                            "{\"amount\": 1, \"reason\": \"A\"}",
+                            field)),
             Stream.of("/url", "/description")
                 .map(field -> new Field("/api/v1/webhook-endpoints", anEndpoint, field)),
             Stream.of("/gateway", "/gateway_reference")

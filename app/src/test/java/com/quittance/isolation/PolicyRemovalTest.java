@@ -27,6 +27,7 @@ class PolicyRemovalTest {
           "public.mail_delivery",
           "public.payment_audit",
           "public.payment_route",
+          "public.refund",
           "public.webhook_attempt",
           "relay.attempt",
           "relay.batch",

@@ -1,6 +1,7 @@
 package com.quittance.billing.application;
 
 import com.quittance.billing.domain.Payment;
+import com.quittance.billing.domain.Refund;
 import com.quittance.billing.domain.Refused;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ public interface PaymentGateway {
    * @throws Refused when the gateway says no or does not answer; nothing has changed here
    */
   Created create(Payment payment, String invoiceNumber);
+
+  /**
+   * Gives money back. Calling it again for the same refund gives nothing a second time.
+   *
+   * @return the gateway's own id of it
+   * @throws Refused when the gateway says no
+   * @throws IllegalStateException when what became of it is not known: to be called again
+   */
+  String refund(Payment payment, Refund refund);
 
   /** Whether it sends messages about its payments. */
   default boolean tells() {

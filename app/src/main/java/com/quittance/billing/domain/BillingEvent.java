@@ -79,6 +79,43 @@ public sealed interface BillingEvent {
       int failures)
       implements BillingEvent {}
 
+  /** Money is to go back to the client; the gateway has to be asked. */
+  record RefundRequested(
+      TenantId tenant,
+      InvoiceId invoice,
+      PaymentId payment,
+      RefundId refund,
+      String number,
+      String gateway,
+      Money amount)
+      implements BillingEvent {}
+
+  record PaymentRefunded(
+      TenantId tenant,
+      InvoiceId invoice,
+      PaymentId payment,
+      RefundId refund,
+      String number,
+      String gateway,
+      Money amount)
+      implements BillingEvent {}
+
+  /**
+   * The gateway has refused: the money stays.
+   *
+   * @param reason the gateway's code
+   */
+  record RefundFailed(
+      TenantId tenant,
+      InvoiceId invoice,
+      PaymentId payment,
+      RefundId refund,
+      String number,
+      String gateway,
+      Money amount,
+      String reason)
+      implements BillingEvent {}
+
   /** What the event is found by, as the contract spells it. */
   default List<String> tags() {
     var tags = new ArrayList<String>();
@@ -91,6 +128,9 @@ public sealed interface BillingEvent {
       case PaymentReceived e -> tags.addAll(List.of("payment:received", "payment:" + e.payment()));
       case PaymentFailed e ->
           tags.addAll(List.of("payment:failed", "payment:" + e.payment(), "reason:" + e.reason()));
+      case RefundRequested e -> tags.addAll(List.of("refund:requested", "payment:" + e.payment()));
+      case PaymentRefunded e -> tags.addAll(List.of("payment:refunded", "payment:" + e.payment()));
+      case RefundFailed e -> tags.addAll(List.of("refund:failed", "payment:" + e.payment()));
     }
     if (!(this instanceof PaymentFailed)) {
       tags.add("invoice:" + invoice());

@@ -6,6 +6,7 @@ import com.quittance.billing.domain.BillingEvent.InvoicePaid;
 import com.quittance.billing.domain.BillingEvent.InvoiceSendRequested;
 import com.quittance.billing.domain.BillingEvent.InvoiceVoided;
 import com.quittance.billing.domain.BillingEvent.PaymentReceived;
+import com.quittance.billing.domain.BillingEvent.PaymentRefunded;
 import com.quittance.billing.domain.Refusal.NotPayable;
 import com.quittance.billing.domain.Refusal.Overpayment;
 import com.quittance.billing.domain.Refusal.WrongState;
@@ -150,8 +151,31 @@ public record Invoice(
     return new Change<>(new Receipt(after, completed), events);
   }
 
+  /**
+   * After money went back: what the client had too much goes first, then what was paid is owed
+   * again.
+   */
+  public Change<Receipt> refunded(Payment payment, Refund refund) {
+    var owedAgain = refund.amount().minus(payment.excess().min(refund.amount()));
+    var after = owedAgain.isPositive() ? withPaid(paid.minus(owedAgain)) : this;
+    return new Change<>(
+        new Receipt(after, payment.refunded(refund.amount())),
+        List.of(
+            new PaymentRefunded(
+                tenant,
+                id,
+                payment.id(),
+                refund.id(),
+                number(),
+                payment.gateway(),
+                refund.amount())));
+  }
+
   private Invoice withPaid(Money sum) {
-    var next = sum.covers(totals.total()) ? InvoiceStatus.PAID : InvoiceStatus.PARTIALLY_PAID;
+    var next =
+        sum.covers(totals.total())
+            ? InvoiceStatus.PAID
+            : sum.isPositive() ? InvoiceStatus.PARTIALLY_PAID : InvoiceStatus.SENT;
     return with(next, sum, announcedMilestone);
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gatewayReference the gateway's own id; null only until the gateway has answered
  * @param excess what arrived beyond the invoice's open balance: the client's credit
+ * @param refunded what went back to the client, at most the amount
  * @param failureCount how many failures have been dealt with
  */
 public record Payment(
@@ -21,6 +22,7 @@ public record Payment(
     Money amount,
     PaymentStatus status,
     Money excess,
+    Money refunded,
     int failureCount,
     @Nullable String failureReason,
     Instant createdAt,
@@ -41,6 +43,7 @@ public record Payment(
         amount,
         PaymentStatus.PENDING,
         Money.zero(amount.currency()),
+        Money.zero(amount.currency()),
         0,
         null,
         now,
@@ -56,6 +59,7 @@ public record Payment(
         amount,
         status,
         excess,
+        refunded,
         failureCount,
         failureReason,
         createdAt,
@@ -79,10 +83,29 @@ public record Payment(
         amount,
         PaymentStatus.COMPLETED,
         excess,
+        refunded,
         failureCount,
         null,
         createdAt,
         now);
+  }
+
+  /** After so much of it, the excess first, went back to the client. */
+  Payment refunded(Money amount) {
+    var all = refunded.plus(amount);
+    return new Payment(
+        id,
+        invoice,
+        gateway,
+        gatewayReference,
+        this.amount,
+        all.equals(this.amount) ? PaymentStatus.REFUNDED : status,
+        excess.minus(excess.min(amount)),
+        all,
+        failureCount,
+        failureReason,
+        createdAt,
+        completedAt);
   }
 
   /**
@@ -103,6 +126,7 @@ public record Payment(
             amount,
             PaymentStatus.FAILED,
             excess,
+            refunded,
             failureCount,
             reason,
             createdAt,

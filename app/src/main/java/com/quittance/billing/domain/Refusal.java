@@ -34,6 +34,11 @@ public sealed interface Refusal {
    */
   record WrongState(InvoiceId invoice, InvoiceStatus status, String expected) implements Refusal {}
 
+  /**
+   * @param left what could be given back
+   */
+  record NotRefundable(PaymentId payment, Money left) implements Refusal {}
+
   record UnknownGateway(String gateway) implements Refusal {}
 
   /** The same payment of the same gateway is registered already. */

@@ -46,6 +46,30 @@ public sealed interface Alert {
     }
   }
 
+  /** A gateway does not give money back. */
+  record RefundRefused(String number, String gateway, Money amount, String reason)
+      implements Alert {
+
+    @Override
+    public String title(Wording say) {
+      return say.say("alert.refund.title", "number", number);
+    }
+
+    @Override
+    public String body(Wording say) {
+      return say.say("alert.refund.body", "gateway", gateway);
+    }
+
+    @Override
+    public List<Fact> facts(Wording say) {
+      return List.of(
+          fact(say, "amount", say.money(amount)),
+          fact(say, "number", number),
+          fact(say, "gateway", gateway),
+          fact(say, "reason", say.sayOr("reason." + reason, reason)));
+    }
+  }
+
   /**
    * Nothing is sent to a webhook endpoint any more.
    *

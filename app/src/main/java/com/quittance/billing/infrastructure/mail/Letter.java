@@ -32,6 +32,7 @@ public record Letter(
     THANKS,
     VOIDED,
     REMINDER,
+    REFUNDED,
     PAYMENT_FAILED,
     ACCOUNTANT,
     ALERT;

@@ -4,6 +4,7 @@ import com.quittance.billing.domain.Payment;
 import com.quittance.billing.infrastructure.Wording;
 import com.quittance.billing.infrastructure.mail.Letter.Fact;
 import com.quittance.billing.infrastructure.mail.Letter.Kind;
+import com.quittance.money.Money;
 import com.quittance.tenancy.Tenant;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +106,22 @@ public final class Letters {
             fact(say, "due", due),
             fact(say, "late", days)),
         pdf);
+  }
+
+  /** That money comes back. */
+  public Mail refunded(Occasion of, Money amount) {
+    var say = Wording.of(of.tenant(), of.client());
+    var invoice = of.invoice();
+    var money = say.money(amount);
+    return toClient(
+        Kind.REFUNDED,
+        of,
+        List.of(say.say("mail.refunded.body", "number", invoice.number(), "amount", money)),
+        List.of(
+            fact(say, "amount", money),
+            fact(say, "number", invoice.number()),
+            fact(say, "open", say.money(invoice.open()))),
+        null);
   }
 
   /**

@@ -127,12 +127,13 @@ public final class Payments {
   public void update(Payment payment) {
     sql.sql(
             """
-            update payment set status = ?, excess = ?, failure_reason = ?, completed_at = ?
+            update payment set status = ?, excess = ?, refunded = ?, failure_reason = ?, completed_at = ?
             where tenant_id = ? and id = ?
             """)
         .params(
             payment.status().code(),
             payment.excess().minor(),
+            payment.refunded().minor(),
             payment.failureReason(),
             offset(payment.completedAt()),
             tx.tenant(),
@@ -167,6 +168,7 @@ public final class Payments {
         new Money(row.getLong("amount"), currency),
         PaymentStatus.of(row.getString("status")),
         new Money(row.getLong("excess"), currency),
+        new Money(row.getLong("refunded"), currency),
         row.getInt("failure_count"),
         row.getString("failure_reason"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -3,6 +3,7 @@ package com.quittance.billing.infrastructure.stripe;
 import com.quittance.billing.application.GatewayNotice;
 import com.quittance.billing.application.PaymentGateway;
 import com.quittance.billing.domain.Payment;
+import com.quittance.billing.domain.Refund;
 import com.quittance.billing.domain.Refusal.GatewayFailed;
 import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
 import com.quittance.billing.domain.Refusal.Invalid;
@@ -13,8 +14,10 @@ import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.RefundCreateParams;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +82,44 @@ public final class StripeGateway implements PaymentGateway {
               ? "it could not be reached or did not answer"
               : failed.getCode());
     }
+  }
+
+  @Override
+  public String refund(Payment payment, Refund refund) {
+    if (stripe == null) {
+      throw new IllegalStateException(
+          "no Stripe API key is set (QUITTANCE_STRIPE_API_KEY): the refund waits for one");
+    }
+    try {
+      return stripe
+          .v1()
+          .refunds()
+          .create(
+              RefundCreateParams.builder()
+                  .setPaymentIntent(payment.gatewayReference())
+                  .setAmount(StripeAmount.of(refund.amount()))
+                  .putMetadata("payment", payment.id().toString())
+                  .putMetadata("refund", refund.id().toString())
+                  .build(),
+              RequestOptions.builder().setIdempotencyKey(refund.id().toString()).build())
+          .getId();
+    } catch (StripeException failed) {
+      LOG.warn("Stripe gave nothing back for {}: {}", refund.id(), failed.getMessage());
+      if (isFinal(failed)) {
+        throw refused(Objects.requireNonNullElse(failed.getCode(), "refused"));
+      }
+      throw new IllegalStateException("Stripe did not answer", failed);
+    }
+  }
+
+  /** It understood, and said no; the rest may pass. */
+  private static boolean isFinal(StripeException failed) {
+    var status = failed.getStatusCode();
+    return status != null
+        && switch (status) {
+          case 400, 402, 403, 404 -> true;
+          default -> false;
+        };
   }
 
   @Override

@@ -7,6 +7,7 @@ import com.quittance.billing.domain.Refusal.GatewayReferenceTaken;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refusal.MixedCurrencies;
 import com.quittance.billing.domain.Refusal.NotPayable;
+import com.quittance.billing.domain.Refusal.NotRefundable;
 import com.quittance.billing.domain.Refusal.Overpayment;
 import com.quittance.billing.domain.Refusal.UnknownClient;
 import com.quittance.billing.domain.Refusal.UnknownDraft;
@@ -56,6 +57,9 @@ public final class Refusals {
           Problem.of(
               Type.INVOICE_STATE,
               "Invoice %s is %s; expected %s.".formatted(invoice, status.code(), expected));
+      case NotRefundable(var payment, var left) ->
+          Problem.of(
+              Type.NOT_REFUNDABLE, "%s of payment %s can be given back.".formatted(left, payment));
       case UnknownGateway(var gateway) ->
           Problem.invalid("/gateway", "stripe or manual, not " + gateway);
       case GatewayReferenceTaken(var gateway, var reference) ->

@@ -78,14 +78,15 @@ public final class StripeStub implements AutoCloseable {
               "message": "secret sk_live_nobody_may_see"}}
             """);
       } else {
-        var id = "pi_stub_" + number.incrementAndGet();
+        var refund = asked.getLast().path().equals("/v1/refunds");
+        var id = (refund ? "re_stub_" : "pi_stub_") + number.incrementAndGet();
         send(
             exchange,
             200,
             """
-            {"id": "%s", "object": "payment_intent", "client_secret": "%s_secret_x"}
+            {"id": "%s", "object": "%s", "client_secret": "%s_secret_x"}
             """
-                .formatted(id, id));
+                .formatted(id, refund ? "refund" : "payment_intent", id));
       }
     }
   }

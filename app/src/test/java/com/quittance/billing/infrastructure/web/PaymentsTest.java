@@ -65,7 +65,7 @@ class PaymentsTest {
                     """
                     {"id": "%s", "invoice_id": "%s", "gateway": "manual",
                      "gateway_reference": "manual-%s", "amount": 400, "currency": "XOF",
-                     "status": "completed", "excess": 0, "failure_reason": null,
+                     "status": "completed", "excess": 0, "refunded": 0, "failure_reason": null,
                      "metadata": {"failure_count": 0}, "created_at": "%4$s", "completed_at": "%4$s"}
                     """
                         .formatted(id, invoice.id(), id, house.clock().instant())));
