@@ -33,6 +33,9 @@ import com.quittance.billing.domain.DraftEvent;
 import com.quittance.billing.domain.DraftEvent.DraftAdded;
 import com.quittance.billing.domain.DraftEvent.DraftChanged;
 import com.quittance.billing.domain.DraftEvent.DraftDeleted;
+import com.quittance.billing.domain.PaymentStep;
+import com.quittance.billing.domain.PaymentStep.PaymentMismatched;
+import com.quittance.billing.domain.PaymentStep.PaymentStarted;
 import com.quittance.people.PeopleEvent;
 import com.quittance.people.PeopleEvent.PasswordChanged;
 import com.quittance.people.PeopleEvent.SignedIn;
@@ -88,6 +91,7 @@ record Events(
       case BillingEvent billing -> billing.tags();
       case DraftEvent draft -> draft.tags();
       case ClientEvent client -> client.tags();
+      case PaymentStep step -> step.tags();
       case TenancyEvent tenancy -> tenancy.tags();
       case PeopleEvent people -> people.tags();
       case WebhookEvent webhook -> webhook.tags();
@@ -116,6 +120,8 @@ record Events(
         .on("DraftAdded", 1, DraftAdded.class)
         .on("DraftChanged", 1, DraftChanged.class)
         .on("DraftDeleted", 1, DraftDeleted.class)
+        .on("PaymentStarted", 1, PaymentStarted.class)
+        .on("PaymentMismatched", 1, PaymentMismatched.class)
         .on("TenantCreated", 1, TenantCreated.class)
         .on("TenantChanged", 1, TenantChanged.class)
         .on("EventReplayed", 1, EventReplayed.class)

@@ -3,6 +3,7 @@ package com.quittance.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quittance.http.Doors;
+import com.quittance.http.Http;
 import com.quittance.http.Problem.Type;
 import java.util.HashSet;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,37 @@ class AuditApiTest {
     assertThat(latest.get("details").get("client").asString()).isEqualTo(created.id());
     assertThat(latest.get("hash").asString()).matches("[0-9a-f]{64}");
     assertThat(page.get("data").get(2).get("action").asString()).isEqualTo("TenantCreated");
+  }
+
+  @Test
+  void whateverIsChangedThroughTheApiLeavesAnEntry() {
+    var http = doors.as(doors.newTenant());
+    var client = http.post("/api/v1/clients", CLIENT).is(201).id();
+    left(http, "ClientAdded");
+    var invoice =
+        http.post(
+                "/api/v1/invoices",
+                """
+                {"client_id": "%s",
+                 "lines": [{"description": "A", "quantity": 1, "unit_price": 500}]}
+                """
+                    .formatted(client))
+            .is(201)
+            .id();
+    left(http, "InvoiceCreated");
+    var payments = "/api/v1/invoices/" + invoice + "/payments";
+    http.post(payments, "{\"gateway\": \"stripe\", \"amount\": 100}").is(201);
+    left(http, "PaymentStarted");
+    http.post(payments, "{\"gateway\": \"manual\", \"amount\": 100}").is(201);
+    left(http, "PaymentReceived");
+    http.post(payments, "{\"gateway\": \"manual\", \"amount\": 5000}").is(409);
+    left(http, "PaymentReceived");
+  }
+
+  private static void left(Http http, String action) {
+    var latest = http.get("/api/v1/audit?limit=1").is(200).json().get("data").get(0);
+    assertThat(latest.get("action").asString()).isEqualTo(action);
+    assertThat(latest.get("origin").asString()).isEqualTo("127.0.0.1");
   }
 
   @Test

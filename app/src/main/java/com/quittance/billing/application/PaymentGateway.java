@@ -3,6 +3,7 @@ package com.quittance.billing.application;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.Refund;
 import com.quittance.billing.domain.Refused;
+import com.quittance.money.Money;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,13 @@ public interface PaymentGateway {
    * @throws Refused when the gateway says no or does not answer; nothing has changed here
    */
   Created create(Payment payment, String invoiceNumber);
+
+  /**
+   * Before money is promised back.
+   *
+   * @throws Refused when the gateway cannot express such an amount
+   */
+  default void checkRefundable(Money amount) {}
 
   /**
    * Gives money back. Calling it again for the same refund gives nothing a second time.

@@ -4,6 +4,8 @@ import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.domain.PaymentStep.PaymentMismatched;
+import com.quittance.billing.domain.PaymentStep.PaymentStarted;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refusal.UnknownGateway;
 import com.quittance.billing.domain.Refused;
@@ -142,7 +144,18 @@ public final class ProcessPayment {
     if (gateway.tells()) {
       new Payments(tx).route(payment);
     }
-    return gateway.settlesAtOnce() ? receive(tx, invoice, payment) : payment;
+    if (gateway.settlesAtOnce()) {
+      return receive(tx, invoice, payment);
+    }
+    tx.announce(
+        new PaymentStarted(
+            invoice.tenant(),
+            invoice.id(),
+            payment.id(),
+            payment.gateway(),
+            payment.gatewayReference(),
+            payment.amount()));
+    return payment;
   }
 
   /**
@@ -246,6 +259,15 @@ public final class ProcessPayment {
 
   /** What was confirmed is not what was asked for: a person must look, nothing is paid. */
   private void report(Tx tx, Invoice invoice, Payment payment, GatewayNotice notice) {
+    tx.announce(
+        new PaymentMismatched(
+            invoice.tenant(),
+            invoice.id(),
+            payment.id(),
+            notice.gateway(),
+            notice.eventId(),
+            payment.amount(),
+            notice.amount()));
     var now = clock.instant();
     new Notifications(tx)
         .add(

@@ -66,9 +66,10 @@ public final class RefundPayment {
             amount == null ? null : new Money(amount, payment.amount().currency()),
             request.reason(),
             now);
+    var gateway = gateway(payment.gateway());
+    gateway.checkRefundable(refund.amount());
     refunds.add(refund);
-    if (gateway(payment.gateway()).settlesAtOnce()) {
-      var gateway = gateway(payment.gateway());
+    if (gateway.settlesAtOnce()) {
       return settle(tx, invoice, payment, refund, gateway.refund(payment, refund));
     }
     tx.announce(

@@ -120,7 +120,7 @@ public final class Letters {
         List.of(
             fact(say, "amount", money),
             fact(say, "number", invoice.number()),
-            fact(say, "open", say.money(invoice.open()))),
+            fact(say, "status", say.status(invoice.status()))),
         null);
   }
 

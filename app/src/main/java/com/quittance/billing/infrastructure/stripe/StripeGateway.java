@@ -8,6 +8,7 @@ import com.quittance.billing.domain.Refusal.GatewayFailed;
 import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refused;
+import com.quittance.money.Money;
 import com.quittance.settings.Settings;
 import com.quittance.tenancy.Router;
 import com.stripe.StripeClient;
@@ -15,9 +16,12 @@ import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
+import com.stripe.param.RefundListParams;
+import com.stripe.service.RefundService;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,8 @@ public final class StripeGateway implements PaymentGateway {
 
   private static final Logger LOG = LoggerFactory.getLogger(StripeGateway.class);
   private static final int TIMEOUT_MILLIS = 10_000;
+  private static final String REFUND = "refund";
+  private static final long MOST_REFUNDS = 100;
 
   private final Router router;
   private final @Nullable StripeClient stripe;
@@ -91,24 +97,59 @@ public final class StripeGateway implements PaymentGateway {
           "no Stripe API key is set (QUITTANCE_STRIPE_API_KEY): the refund waits for one");
     }
     try {
-      return stripe
-          .v1()
-          .refunds()
-          .create(
-              RefundCreateParams.builder()
-                  .setPaymentIntent(payment.gatewayReference())
-                  .setAmount(StripeAmount.of(refund.amount()))
-                  .putMetadata("payment", payment.id().toString())
-                  .putMetadata("refund", refund.id().toString())
-                  .build(),
-              RequestOptions.builder().setIdempotencyKey(refund.id().toString()).build())
-          .getId();
+      var refunds = stripe.v1().refunds();
+      var known = known(refunds, payment, refund);
+      return read(
+          known.isPresent()
+              ? known.get()
+              : refunds.create(
+                  RefundCreateParams.builder()
+                      .setPaymentIntent(payment.gatewayReference())
+                      .setAmount(StripeAmount.of(refund.amount()))
+                      .putMetadata("payment", payment.id().toString())
+                      .putMetadata(REFUND, refund.id().toString())
+                      .build(),
+                  RequestOptions.builder().setIdempotencyKey(refund.id().toString()).build()));
     } catch (StripeException failed) {
       LOG.warn("Stripe gave nothing back for {}: {}", refund.id(), failed.getMessage());
       if (isFinal(failed)) {
         throw refused(Objects.requireNonNullElse(failed.getCode(), "refused"));
       }
       throw new IllegalStateException("Stripe did not answer", failed);
+    }
+  }
+
+  /** Stripe forgets an idempotency key after a day, and this may be a try of a week later. */
+  private static Optional<com.stripe.model.Refund> known(
+      RefundService refunds, Payment payment, Refund refund) throws StripeException {
+    var all =
+        refunds.list(
+            RefundListParams.builder()
+                .setPaymentIntent(payment.gatewayReference())
+                .setLimit(MOST_REFUNDS)
+                .build());
+    return all.getData().stream()
+        .filter(made -> made.getMetadata() != null)
+        .filter(made -> refund.id().toString().equals(made.getMetadata().get(REFUND)))
+        .findFirst();
+  }
+
+  /** One that is pending at Stripe is on its way. */
+  private static String read(com.stripe.model.Refund made) {
+    var status = Objects.requireNonNullElse(made.getStatus(), "succeeded");
+    return switch (status) {
+      case "failed", "canceled" ->
+          throw refused(Objects.requireNonNullElse(made.getFailureReason(), status));
+      default -> made.getId();
+    };
+  }
+
+  @Override
+  public void checkRefundable(Money amount) {
+    try {
+      StripeAmount.of(amount);
+    } catch (IllegalArgumentException inexpressible) {
+      throw new Refused(new Invalid("amount", String.valueOf(inexpressible.getMessage())));
     }
   }
 

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Plays the part of Stripe's API that makes PaymentIntents, and remembers what it was asked. */
 public final class StripeStub implements AutoCloseable {
@@ -25,6 +27,8 @@ public final class StripeStub implements AutoCloseable {
   private final AtomicInteger number = new AtomicInteger();
   private volatile boolean declines;
   private volatile boolean hangsUp;
+  private volatile boolean losesAnswers;
+  private final Map<String, Integer> refunds = new ConcurrentHashMap<>();
 
   public StripeStub() {
     try {
@@ -53,6 +57,28 @@ public final class StripeStub implements AutoCloseable {
     declines = true;
   }
 
+  /** From here on it does what it is asked and cuts the connection before it says so. */
+  public void loseAnswers() {
+    losesAnswers = true;
+  }
+
+  /** How many refunds it has made. */
+  public int refunds() {
+    return refunds.size();
+  }
+
+  private String listed() {
+    return refunds.entrySet().stream()
+        .map(
+            made ->
+                """
+                {"id": "re_stub_%d", "object": "refund", "status": "succeeded",
+                 "metadata": {"refund": "%s"}}
+                """
+                    .formatted(made.getValue(), made.getKey()))
+        .collect(Collectors.joining(",", "{\"object\": \"list\", \"data\": [", "]}"));
+  }
+
   /** From here on it cuts every connection. */
   public void hangUp() {
     hangsUp = true;
@@ -60,6 +86,7 @@ public final class StripeStub implements AutoCloseable {
 
   public void recover() {
     declines = false;
+    losesAnswers = false;
     hangsUp = false;
   }
 
@@ -78,7 +105,17 @@ public final class StripeStub implements AutoCloseable {
               "message": "secret sk_live_nobody_may_see"}}
             """);
       } else {
+        if (exchange.getRequestMethod().equals("GET")) {
+          send(exchange, 200, listed());
+          return;
+        }
         var refund = asked.getLast().path().equals("/v1/refunds");
+        if (refund) {
+          refunds.putIfAbsent(asked.getLast().form().get("metadata[refund]"), number.get() + 1);
+        }
+        if (losesAnswers) {
+          return;
+        }
         var id = (refund ? "re_stub_" : "pi_stub_") + number.incrementAndGet();
         send(
             exchange,

@@ -165,12 +165,34 @@ class RefundsTest {
     assertThat(
             stripe.asked().stream()
                 .filter(a -> a.path().equals("/v1/refunds"))
+                .filter(a -> a.form().containsKey("payment_intent"))
+                .filter(a -> a.form().containsKey("amount"))
                 .map(StripeStub.Asked::idempotencyKey)
                 .distinct())
         .containsExactly(refund.get("id").asString());
     assertThat(stripe.lastAsked().form()).containsEntry("amount", "1000");
     assertThat(invoice(invoice).get("status").asString()).isEqualTo("sent");
     assertThat(subjects()).containsExactly("Remboursement sur la facture " + invoice.number());
+  }
+
+  /** Stripe forgets the key after a day: it is asked first what it has done. */
+  @Test
+  void aRefundWhoseAnswerWasLostIsNotMadeAgain() {
+    var payment = card(house.createInvoice(1_000), 1_000);
+    var refund = http.post(path(payment), "{\"amount\": 400, \"reason\": \"x\"}").is(201).json();
+    stripe.loseAnswers();
+    house.work();
+    assertThat(only(payment).get("status").asString()).isEqualTo("pending");
+    var asked = stripe.asked().stream().filter(a -> a.form().containsKey("amount")).count();
+    stripe.recover();
+    house.advance(Duration.ofDays(3));
+    house.work();
+    assertThat(only(payment).get("status").asString()).isEqualTo("completed");
+    assertThat(stripe.refunds()).isEqualTo(1);
+    assertThat(stripe.asked().stream().filter(a -> a.form().containsKey("amount")).count())
+        .as("asked to give back again")
+        .isEqualTo(asked);
+    assertThat(only(payment).get("id")).isEqualTo(refund.get("id"));
   }
 
   @Test
