@@ -267,8 +267,8 @@ public final class JsonBody {
             name,
             "a text of 1 to %d characters".formatted(maxLength),
             value -> {
-              if (value.isEmpty() || value.length() > maxLength) {
-                throw new IllegalArgumentException("too short or too long");
+              if (value.isEmpty() || value.length() > maxLength || !PlainText.isWhole(value)) {
+                throw new IllegalArgumentException("too short, too long, or half a character");
               }
               return value;
             });

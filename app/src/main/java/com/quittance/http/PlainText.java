@@ -14,6 +14,12 @@ public final class PlainText {
     return text.codePoints().allMatch(PlainText::isInLine);
   }
 
+  /** Whether none of its characters is half of one, which has no bytes. */
+  public static boolean isWhole(String text) {
+    return text.codePoints()
+        .noneMatch(character -> Character.getType(character) == Character.SURROGATE);
+  }
+
   /** A surrogate that is a code point of its own is half a character, which nothing can store. */
   static boolean isInLine(int character) {
     return !Character.isISOControl(character)

@@ -1,6 +1,7 @@
 package com.quittance.people;
 
 import com.nulabinc.zxcvbn.Zxcvbn;
+import com.quittance.http.PlainText;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,7 +35,7 @@ final class Password {
    */
   static boolean isFit(String password, List<String> about) {
     var length = password.codePointCount(0, password.length());
-    if (length < LEAST || length > MOST) {
+    if (length < LEAST || length > MOST || !PlainText.isWhole(password)) {
       return false;
     }
     var looked = password.substring(0, Math.min(LOOKED_AT, password.length()));

@@ -81,6 +81,14 @@ class LockOutTest {
   }
 
   @Test
+  void halfACharacterIsNoPassword() {
+    doors
+        .browser()
+        .post("/api/v1/session", "{\"email\": \"%s\", \"password\": \"\\ud800\"}".formatted(victim))
+        .is(Type.VALIDATION, "/password");
+  }
+
+  @Test
   void strangersElsewhereDoNotKeepAnybodyOut() {
     exhaust(victim, ELSEWHERE);
     doors.browser(HERE).signIn(victim, Staff.PASSWORD).is(200);

@@ -15,6 +15,11 @@ class PasswordTest {
     return Password.isFit(password, Password.about(EMAIL));
   }
 
+  @Test
+  void halfACharacterIsRefusedForItHasNoBytes() {
+    assertThat(isFit("le chat boit du bissap " + (char) 0xd800)).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
