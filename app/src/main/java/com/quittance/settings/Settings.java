@@ -102,7 +102,16 @@ public record Settings(
   public record Smtp(
       String host, int port, @Nullable String user, @Nullable Secret password, Tls tls) {}
 
-  public record Stripe(@Nullable Secret apiKey, @Nullable Secret webhookSecret, URI apiBase) {}
+  public record Stripe(@Nullable Secret apiKey, @Nullable Secret webhookSecret, URI apiBase) {
+
+    /** Whether payments are made with real money; null when there is no key that would tell. */
+    public @Nullable Boolean live() {
+      if (apiKey == null || !apiKey.value().matches("(sk|rk)_(live|test)_.*")) {
+        return null;
+      }
+      return apiKey.value().startsWith("live", "sk_".length());
+    }
+  }
 
   /**
    * @param allowHttp whether TLS may be missing

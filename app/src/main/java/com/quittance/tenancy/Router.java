@@ -114,6 +114,9 @@ public final class Router {
    * @param reference the gateway's id of the payment it speaks of
    * @param amount what was paid, if it says so
    * @param reason why it was not, if it says so
+   * @param payment ours, if its metadata names one
+   * @param invoice ours, likewise
+   * @param foreign why it cannot be of our account, if so
    */
   public record Unrouted(
       String gateway,
@@ -121,15 +124,19 @@ public final class Router {
       String type,
       @Nullable String reference,
       @Nullable Money amount,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String payment,
+      @Nullable String invoice,
+      @Nullable String foreign) {}
 
   public void keep(Unrouted message, Instant at) {
     var amount = message.amount;
     sql.sql(
             """
             insert into unrouted_gateway_event
-              (gateway, event_id, type, reference, amount, currency, reason, received_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+              (gateway, event_id, type, reference, amount, currency, reason, says_payment,
+               says_invoice, is_foreign, received_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
             """)
         .params(
             message.gateway,
@@ -139,6 +146,9 @@ public final class Router {
             amount == null ? null : amount.minor(),
             amount == null ? null : amount.currency().getCurrencyCode(),
             message.reason,
+            message.payment,
+            message.invoice,
+            message.foreign,
             at.atOffset(ZoneOffset.UTC))
         .update();
   }
@@ -163,6 +173,9 @@ public final class Router {
         row.getString("type"),
         row.getString("reference"),
         currency == null ? null : Money.of(row.getLong("amount"), currency),
-        row.getString("reason"));
+        row.getString("reason"),
+        row.getString("says_payment"),
+        row.getString("says_invoice"),
+        row.getString("is_foreign"));
   }
 }

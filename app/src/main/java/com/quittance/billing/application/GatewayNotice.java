@@ -1,6 +1,8 @@
 package com.quittance.billing.application;
 
+import com.quittance.billing.domain.Payment;
 import com.quittance.money.Money;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param succeeded whether the payment was made; false: a try to pay has failed
  * @param amount what was paid; null when the message tells of a failure
  * @param reason the gateway's code of the failure
+ * @param origin what else it says of where it belongs
  */
 public record GatewayNotice(
     String gateway,
@@ -17,4 +20,48 @@ public record GatewayNotice(
     String type,
     boolean succeeded,
     @Nullable Money amount,
-    @Nullable String reason) {}
+    @Nullable String reason,
+    Origin origin) {
+
+  /**
+   * Where a message says it belongs.
+   *
+   * @param payment ours, by the metadata we gave it; null when it was not made by us
+   * @param invoice ours, likewise
+   * @param foreign why it cannot be of the account that our payments are made with; null when it
+   *     can
+   */
+  public record Origin(
+      @Nullable String payment, @Nullable String invoice, @Nullable String foreign) {
+
+    public static final Origin UNSAID = new Origin(null, null, null);
+  }
+
+  public GatewayNotice(
+      String gateway,
+      String eventId,
+      String type,
+      boolean succeeded,
+      @Nullable Money amount,
+      @Nullable String reason) {
+    this(gateway, eventId, type, succeeded, amount, reason, Origin.UNSAID);
+  }
+
+  /** Why it is not to be believed of this payment. Empty when all fits. */
+  Optional<String> doubt(Payment expected) {
+    if (origin.foreign != null) {
+      return Optional.of(origin.foreign);
+    }
+    if (origin.payment != null && !origin.payment.equals(expected.id().toString())) {
+      return Optional.of("its metadata names the payment " + origin.payment);
+    }
+    if (origin.invoice != null && !origin.invoice.equals(expected.invoice().toString())) {
+      return Optional.of("its metadata names the invoice " + origin.invoice);
+    }
+    return succeeded && !expected.amount().equals(amount)
+        ? Optional.of(
+            "%s was paid where %s was expected"
+                .formatted(amount == null ? "no amount" : amount, expected.amount()))
+        : Optional.empty();
+  }
+}

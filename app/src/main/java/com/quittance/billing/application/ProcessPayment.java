@@ -191,7 +191,7 @@ public final class ProcessPayment {
         tx -> {
           var invoice = new Invoices(tx).lockFor(id); // lock first, then read: rivals queue up here
           var payment = new Payments(tx).get(id);
-          var outcome = judge(payment, notice);
+          var outcome = judge(payment, notice, Outcome.CONFIRMED);
           if (!remember(tx, payment, notice, outcome)) {
             return Outcome.IGNORED;
           }
@@ -204,11 +204,11 @@ public final class ProcessPayment {
         });
   }
 
-  private static Outcome judge(Payment payment, GatewayNotice notice) {
+  private static Outcome judge(Payment payment, GatewayNotice notice, Outcome fitting) {
     if (payment.isSettled()) {
       return Outcome.IGNORED;
     }
-    return payment.amount().equals(notice.amount()) ? Outcome.CONFIRMED : Outcome.MISMATCH;
+    return notice.doubt(payment).isPresent() ? Outcome.MISMATCH : fitting;
   }
 
   /**
@@ -222,9 +222,13 @@ public final class ProcessPayment {
         tx -> {
           var invoice = new Invoices(tx).lockFor(id);
           var payment = new Payments(tx).get(id);
-          var outcome = payment.isSettled() ? Outcome.IGNORED : Outcome.FAILED;
+          var outcome = judge(payment, notice, Outcome.FAILED);
           if (!remember(tx, payment, notice, outcome)) {
             return Outcome.IGNORED;
+          }
+          if (outcome == Outcome.MISMATCH) {
+            report(tx, invoice, payment, notice);
+            return outcome;
           }
           var change =
               payment.fail(
@@ -257,8 +261,9 @@ public final class ProcessPayment {
             clock.instant());
   }
 
-  /** What was confirmed is not what was asked for: a person must look, nothing is paid. */
+  /** What was told is not of what was asked for: a person must look, nothing is paid. */
   private void report(Tx tx, Invoice invoice, Payment payment, GatewayNotice notice) {
+    var doubt = notice.doubt(payment).orElseThrow();
     tx.announce(
         new PaymentMismatched(
             invoice.tenant(),
@@ -267,7 +272,8 @@ public final class ProcessPayment {
             notice.gateway(),
             notice.eventId(),
             payment.amount(),
-            notice.amount()));
+            notice.amount(),
+            doubt));
     var now = clock.instant();
     new Notifications(tx)
         .add(
@@ -276,12 +282,8 @@ public final class ProcessPayment {
             "payment-mismatch:" + notice.eventId(),
             Severity.CRITICAL,
             "Payment of invoice %s needs review".formatted(invoice.number()),
-            "%s confirmed %s where %s was expected (%s)."
-                .formatted(
-                    notice.gateway(),
-                    Objects.requireNonNullElse(notice.amount(), "no amount"),
-                    payment.amount(),
-                    notice.eventId()),
+            "What %s told does not fit: %s (%s)."
+                .formatted(notice.gateway(), doubt, notice.eventId()),
             now);
   }
 

@@ -25,9 +25,10 @@ public sealed interface PaymentStep {
       implements PaymentStep {}
 
   /**
-   * What the gateway confirmed is not what was asked for: nothing is paid, a person must look.
+   * What the gateway told is not of what was asked for: nothing is paid, a person must look.
    *
    * @param message the gateway's id of what it said
+   * @param doubt what does not fit; null in events of before that was kept
    */
   record PaymentMismatched(
       TenantId tenant,
@@ -36,7 +37,8 @@ public sealed interface PaymentStep {
       String gateway,
       String message,
       Money expected,
-      @Nullable Money told)
+      @Nullable Money told,
+      @Nullable String doubt)
       implements PaymentStep {}
 
   /** What the event is found by. */

@@ -106,7 +106,7 @@ public final class StripeGateway implements PaymentGateway {
                   RefundCreateParams.builder()
                       .setPaymentIntent(payment.gatewayReference())
                       .setAmount(StripeAmount.of(refund.amount()))
-                      .putMetadata("payment", payment.id().toString())
+                      .putMetadata(StripeMessage.PAYMENT, payment.id().toString())
                       .putMetadata(REFUND, refund.id().toString())
                       .build(),
                   RequestOptions.builder().setIdempotencyKey(refund.id().toString()).build()));
@@ -177,8 +177,8 @@ public final class StripeGateway implements PaymentGateway {
         .setDescription(invoiceNumber)
         .setAutomaticPaymentMethods(
             PaymentIntentCreateParams.AutomaticPaymentMethods.builder().setEnabled(true).build())
-        .putMetadata("invoice", payment.invoice().toString())
-        .putMetadata("payment", payment.id().toString())
+        .putMetadata(StripeMessage.INVOICE, payment.invoice().toString())
+        .putMetadata(StripeMessage.PAYMENT, payment.id().toString())
         .build();
   }
 

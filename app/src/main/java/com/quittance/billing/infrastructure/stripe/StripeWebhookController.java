@@ -8,6 +8,7 @@ import com.quittance.http.Open;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.http.RequestId;
+import com.quittance.relay.LogContext;
 import com.quittance.relay.Scope;
 import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Router.RoutedPayment;
@@ -31,19 +32,23 @@ public final class StripeWebhookController {
   private static final Logger LOG = LoggerFactory.getLogger(StripeWebhookController.class);
 
   private final @Nullable StripeSignature signature;
+  private final @Nullable Boolean live;
   private final Router router;
   private final ProcessPayment processPayment;
   private final Clock clock;
 
   /**
    * @param signature null when no webhook secret is set: then nobody is believed
+   * @param live whether our payments are made in live mode; null when we cannot know
    */
   public StripeWebhookController(
       @Nullable StripeSignature signature,
+      @Nullable Boolean live,
       Router router,
       ProcessPayment processPayment,
       Clock clock) {
     this.signature = signature;
+    this.live = live;
     this.router = router;
     this.processPayment = processPayment;
     this.clock = clock;
@@ -70,7 +75,7 @@ public final class StripeWebhookController {
           "Stripe-Signature is missing, forged, or more than 300 seconds off.");
     }
     var message =
-        StripeMessage.read(body)
+        StripeMessage.read(body, live)
             .orElseThrow(() -> Problem.of(Type.MALFORMED_JSON, "Expected an event of Stripe's."));
     return new Received(true, act(message, request));
   }
@@ -92,12 +97,18 @@ public final class StripeWebhookController {
     var scope =
         Scope.of(routed.get().tenant().value(), "gateway:stripe", RequestId.of(request))
             .from(request.getRemoteAddr());
-    var payment = new PaymentId(routed.get().payment());
-    var outcome = processPayment.hear(scope, payment, message.notice());
-    if (outcome == Outcome.MISMATCH) {
-      LOG.error("Stripe confirmed something else than payment {} asked for: review it", payment);
-    }
+    var outcome = hear(scope, new PaymentId(routed.get().payment()), message);
     return outcome.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Outcome hear(Scope scope, PaymentId payment, StripeMessage message) {
+    try (var _ = LogContext.of(scope)) {
+      var outcome = processPayment.hear(scope, payment, message.notice());
+      if (outcome == Outcome.MISMATCH) {
+        LOG.error("What Stripe told of payment {} does not fit it: review it", payment);
+      }
+      return outcome;
+    }
   }
 
   private Optional<RoutedPayment> route(@Nullable String reference) {

@@ -49,8 +49,8 @@ class StripeGatewayTest {
         .containsEntry("amount", "1180000")
         .containsEntry("currency", "xof")
         .containsEntry("description", invoice.number())
-        .containsEntry("metadata[invoice]", invoice.id().toString())
-        .containsEntry("metadata[payment]", payment.get("id").asString());
+        .containsEntry("metadata[quittance_invoice]", invoice.id().toString())
+        .containsEntry("metadata[quittance_payment]", payment.get("id").asString());
     assertThat(payment.get("status").asString()).isEqualTo("pending");
     var reference = payment.get("gateway_reference").asString();
     assertThat(reference).startsWith("pi_stub_");

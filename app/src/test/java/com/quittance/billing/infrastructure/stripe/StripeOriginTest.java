@@ -1,0 +1,144 @@
+package com.quittance.billing.infrastructure.stripe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.quittance.TestHouse;
+import com.quittance.billing.domain.Invoice;
+import com.quittance.http.Doors;
+import com.quittance.http.Http;
+import com.quittance.relay.UuidV7;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A message that Stripe has signed and that is of something else than the payment it seems to be
+ * of: of the other mode, of a connected account, with the metadata of another payment of ours. The
+ * server's key is one of test mode.
+ */
+@ExtendWith(Doors.Opened.class)
+class StripeOriginTest {
+
+  private final TestHouse house;
+  private final Http http;
+  private final Invoice invoice;
+  private final String intent;
+
+  StripeOriginTest(Doors doors) {
+    house = doors.house();
+    http = doors.http();
+    invoice = house.createInvoice(1_000);
+    intent = "pi_" + UuidV7.from(house.clock()).toString().replace("-", "");
+  }
+
+  /**
+   * @return the payment's id
+   */
+  private String register() {
+    return http.post(
+            "/api/v1/invoices/" + invoice.id() + "/payments",
+            "{\"gateway\": \"stripe\", \"amount\": 1000, \"gateway_reference\": \"%s\"}"
+                .formatted(intent))
+        .is(201)
+        .id();
+  }
+
+  private String send(String type, String event, String metadata) {
+    var body =
+        """
+        {"id": "%s", "object": "event", "type": "payment_intent.%s", %s
+         "data": {"object": {"id": "%s", "object": "payment_intent", "amount": 1000,
+           "amount_received": 1000, "currency": "xof", "metadata": {%s}}}}
+        """
+            .formatted(intent.replace("pi_", "evt_"), type, event, intent, metadata);
+    return Signed.at(house.clock().instant(), body)
+        .sendTo(http)
+        .is(200)
+        .json()
+        .get("outcome")
+        .asString();
+  }
+
+  private void isForAPersonToLookAt(String payment, String why) {
+    assertThat(http.get("/api/v1/payments/" + payment).is(200).json().get("status").asString())
+        .isEqualTo("pending");
+    assertThat(
+            house
+                .sql()
+                .sql("select body from notification where job_id = ?::uuid")
+                .param(payment)
+                .query(String.class)
+                .list())
+        .singleElement()
+        .asString()
+        .contains(why);
+    assertThat(
+            house
+                .sql()
+                .sql("select type from relay.event where payload->>'payment' = ? order by id")
+                .param(payment)
+                .query(String.class)
+                .list())
+        .containsExactly("PaymentStarted", "PaymentMismatched");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          "livemode": true,                              | of live mode
+          "livemode": false, "account": "acct_1Neighbor",| connected account acct_1Neighbor
+          "account": 17,                                 | connected account
+          """)
+  void whatIsOfAnotherAccountIsForAPerson(String event, String why) {
+    var payment = register();
+    assertThat(send("succeeded", event, "")).isEqualTo("mismatch");
+    isForAPersonToLookAt(payment, why);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"quittance_payment", "quittance_invoice"})
+  void whatOurMetadataGivesToAnotherPaymentIsForAPerson(String name) {
+    var payment = register();
+    var other = UuidV7.from(house.clock());
+    assertThat(send("succeeded", "", "\"%s\": \"%s\"".formatted(name, other)))
+        .isEqualTo("mismatch");
+    isForAPersonToLookAt(payment, "names the " + name.replace("quittance_", "") + " " + other);
+  }
+
+  @Test
+  void aFailureOfAnotherAccountIsNoFailure() {
+    var payment = register();
+    assertThat(send("payment_failed", "\"livemode\": true,", "")).isEqualTo("mismatch");
+    isForAPersonToLookAt(payment, "of live mode");
+  }
+
+  @Test
+  void whatCameBeforeThePaymentWasRegisteredIsLookedAtInTheSameWay() {
+    assertThat(send("succeeded", "\"livemode\": true,", "")).isEqualTo("unrouted");
+    isForAPersonToLookAt(register(), "of live mode");
+  }
+
+  @Test
+  void whatNamesAnotherAndCameBeforeIsLookedAtInTheSameWay() {
+    var other = UuidV7.from(house.clock());
+    assertThat(send("succeeded", "", "\"quittance_payment\": \"%s\"".formatted(other)))
+        .isEqualTo("unrouted");
+    isForAPersonToLookAt(register(), "names the payment " + other);
+  }
+
+  @Test
+  void whatNamesThisPaymentPaysIt() {
+    var payment = register();
+    assertThat(
+            send(
+                "succeeded",
+                "\"livemode\": false,",
+                "\"quittance_payment\": \"%s\", \"quittance_invoice\": \"%s\", \"payment\": \"17\""
+                    .formatted(payment, invoice.id())))
+        .isEqualTo("confirmed");
+  }
+}
