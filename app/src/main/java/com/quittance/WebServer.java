@@ -9,7 +9,9 @@ import com.quittance.billing.infrastructure.stripe.StripeSignature;
 import com.quittance.billing.infrastructure.stripe.StripeWebhookController;
 import com.quittance.billing.infrastructure.web.BulkInvoiceController;
 import com.quittance.billing.infrastructure.web.ClientController;
+import com.quittance.billing.infrastructure.web.ClientImportController;
 import com.quittance.billing.infrastructure.web.DraftController;
+import com.quittance.billing.infrastructure.web.ExportController;
 import com.quittance.billing.infrastructure.web.InvoiceController;
 import com.quittance.billing.infrastructure.web.LogoController;
 import com.quittance.billing.infrastructure.web.NotificationController;
@@ -25,6 +27,7 @@ import com.quittance.http.CrossOriginFilter;
 import com.quittance.http.DoorFilter;
 import com.quittance.http.Guard;
 import com.quittance.http.HealthController;
+import com.quittance.http.LogFilter;
 import com.quittance.http.Problems;
 import com.quittance.http.Proxies;
 import com.quittance.http.Route;
@@ -151,6 +154,7 @@ public final class WebServer implements AutoCloseable {
     var tokens =
         new TokenFilter(house.router(), house.tokenUse(), SessionController.OPEN, house.clock());
     registerFilter(context, "token", tokens, 4, "/api/*");
+    registerFilter(context, "log", new LogFilter(), 5, "/api/*");
     context.registerBean(
         "containerErrors", WebServerFactoryCustomizer.class, () -> errors(headers, house.clock()));
   }
@@ -163,6 +167,11 @@ public final class WebServer implements AutoCloseable {
         () ->
             new ClientController(
                 transactions, idempotency, house.addClient(), house.changeClient()));
+    context.registerBean(
+        ClientImportController.class,
+        () -> new ClientImportController(idempotency, house.addClient()));
+    context.registerBean(
+        ExportController.class, () -> new ExportController(transactions, house.clock()));
     context.registerBean(
         InvoiceController.class,
         () ->
@@ -223,9 +232,11 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static StripeWebhookController stripe(House house) {
-    var secret = house.settings().stripe().webhookSecret();
+    var settings = house.settings().stripe();
+    var secret = settings.webhookSecret();
     return new StripeWebhookController(
         secret == null ? null : new StripeSignature(secret.value(), house.clock()),
+        settings.live(),
         house.router(),
         house.processPayment(),
         house.clock());

@@ -56,4 +56,11 @@ public final class CsvTable {
   static String text(String text) {
     return FORMULA.matcher(text).matches() ? "'" + text : text;
   }
+
+  /** What {@link #text} was made of. */
+  static String plain(String cell) {
+    return cell.startsWith("'") && FORMULA.matcher(cell.substring(1)).matches()
+        ? cell.substring(1)
+        : cell;
+  }
 }

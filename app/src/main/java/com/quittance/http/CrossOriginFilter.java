@@ -25,7 +25,7 @@ public final class CrossOriginFilter extends HttpFilter {
   private static final String ASKED =
       "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, traceparent";
   private static final String ANSWERED =
-      "Content-Disposition, ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy,"
+      "Content-Disposition, ETag, Idempotent-Replayed, Link, Location, RateLimit, RateLimit-Policy,"
           + " Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset,"
           + " X-Request-Id";
   private static final String TWO_HOURS = "7200";

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
@@ -65,6 +66,15 @@ public final class JsonBody {
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw Problem.of(Type.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, not compressed.");
     }
+  }
+
+  /**
+   * What came in another form, such as a table's row, to be read in the same way.
+   *
+   * @param path where it stands, for those who are told of its mistakes
+   */
+  public static JsonBody of(Map<String, String> members, String path) {
+    return new JsonBody(StrictJson.object(members), path, new ArrayList<>());
   }
 
   static JsonBody of(byte[] bytes) {

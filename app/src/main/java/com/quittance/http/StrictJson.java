@@ -4,6 +4,7 @@ import com.quittance.http.Problem.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -52,6 +53,10 @@ final class StrictJson {
       throw Problem.of(Type.MALFORMED_JSON, "Expected a JSON object.");
     }
     return node;
+  }
+
+  static JsonNode object(Map<String, String> members) {
+    return JSON.valueToTree(members);
   }
 
   /** The parser would take some spellings of letters that are none in UTF-8, and UTF-16. */

@@ -177,9 +177,9 @@ public final class SettingsTable {
   public static final Setting<Quota> LIMITS_PDF =
       quota("limits.pdf", "300/1m", "PDFs one tenant asks for");
   public static final Setting<Quota> LIMITS_BULK =
-      quota("limits.bulk", "30/1m", "Requests for many invoices of one tenant");
+      quota("limits.bulk", "30/1m", "Requests for many invoices or clients of one tenant");
   public static final Setting<Quota> LIMITS_EXPORT =
-      quota("limits.export", "120/1m", "Pages of its audit log one tenant reads");
+      quota("limits.export", "120/1m", "Tables and pages of its audit log one tenant reads");
   public static final Setting<Quota> LIMITS_WEBHOOKS =
       quota("limits.webhooks", "6000/1m", "Messages of gateways from one address");
 

@@ -1,5 +1,6 @@
 package com.quittance.relay.schedule;
 
+import com.quittance.relay.LogContext;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.UncheckedSqlException;
@@ -281,7 +282,7 @@ public final class Scheduler implements AutoCloseable {
     var scope = Scope.of(lease.tenant(), "schedule:" + task.name(), UuidV7.from(clock.instant()));
     var run = new DueRun(transactions, runs, lease, scope);
     keeper.begin(task, lease);
-    try {
+    try (var _ = LogContext.of(scope)) {
       var amount = task.work().run(run);
       if (runs.done(lease, amount, run.isCompleted())) {
         done.add(new TaskRun(task.name(), lease.tenant(), lease.dueAt(), amount));

@@ -4,6 +4,7 @@ import com.quittance.relay.Attempt;
 import com.quittance.relay.EventMap;
 import com.quittance.relay.GivesUp;
 import com.quittance.relay.Listener;
+import com.quittance.relay.LogContext;
 import com.quittance.relay.StaleLease;
 import com.quittance.relay.event.Payloads;
 import com.quittance.relay.queue.Job;
@@ -45,7 +46,7 @@ final class Runner {
 
   private Result run(Running running, Job job, Job.Event stored, Listener<Object> listener) {
     var attempt = attempt(running, job, stored);
-    try {
+    try (var _ = LogContext.of(job.tenant(), stored.correlation())) {
       var event = payloads.read(stored.type(), stored.version(), stored.payload());
       if (listener instanceof GivesUp<Object> hook && Policy.isHook(job)) {
         hook.gaveUp(event, attempt, lastError(job, listener));

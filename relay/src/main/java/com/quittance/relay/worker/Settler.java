@@ -1,5 +1,6 @@
 package com.quittance.relay.worker;
 
+import com.quittance.relay.LogContext;
 import com.quittance.relay.queue.Job;
 import com.quittance.relay.queue.QueueConnection;
 import com.quittance.relay.queue.QueueConnection.Failure;
@@ -64,13 +65,15 @@ final class Settler {
       return;
     }
     var wait = retry.waitAfter(job.number(), host.chance());
-    LOG.info(
-        "{} failed, attempt {} of {}, again in {}: {}",
-        name(job),
-        job.number(),
-        retry.tries(),
-        text(wait),
-        message);
+    try (var _ = logContext(job)) {
+      LOG.info(
+          "{} failed, attempt {} of {}, again in {}: {}",
+          name(job),
+          job.number(),
+          retry.tries(),
+          text(wait),
+          message);
+    }
     var span = running.span();
     if (queue.retry(job, span, failure, wait, message)) {
       counters.retried(job, span);
@@ -83,7 +86,9 @@ final class Settler {
       Running running, Failure failure, String reason, String message, String detail)
       throws SQLException {
     var job = running.job();
-    LOG.warn("{} is given up, {}: {}", name(job), reason, message);
+    try (var _ = logContext(job)) {
+      LOG.warn("{} is given up, {}: {}", name(job), reason, message);
+    }
     var why = new GiveUp(reason, message, limited(detail, DETAIL_LIMIT), policy.hasHook(job));
     var span = running.span();
     if (queue.giveUp(job, span, failure, why)) {
@@ -91,6 +96,11 @@ final class Settler {
     } else {
       counters.stale();
     }
+  }
+
+  private static LogContext logContext(Job job) {
+    var event = job.event();
+    return LogContext.of(job.tenant(), event == null ? null : event.correlation());
   }
 
   private static String name(Job job) {

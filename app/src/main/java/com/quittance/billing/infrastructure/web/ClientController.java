@@ -189,7 +189,7 @@ public final class ClientController {
             before.version());
   }
 
-  private static AddClient.Request request(JsonBody body) {
+  static AddClient.Request request(JsonBody body) {
     var request =
         new AddClient.Request(
             body.line("name", 200),
