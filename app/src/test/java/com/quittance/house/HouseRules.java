@@ -41,6 +41,7 @@ final class HouseRules {
     rules.put("nobody depends on web", nobodyDependsOn(root, "billing.infrastructure.web"));
     rules.put("nobody depends on cli", nobodyDependsOn(root, "cli"));
     rules.put("relay knows no invoice", relayKnowsNoInvoice(root));
+    rules.put("the client knows nothing of ours", clientKnowsNothingOfOurs(root));
     rules.put(
         "no circle between subjects", slices().matching(root + ".(*)..").should().beFreeOfCycles());
     rules.put("time and chance are injected", timeIsInjected(root));
@@ -121,6 +122,21 @@ final class HouseRules {
                 "org.jspecify..",
                 "org.postgresql..",
                 "org.slf4j..",
+                "tools.jackson.."));
+  }
+
+  private static ArchRule clientKnowsNothingOfOurs(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + ".client..")
+        .should()
+        .onlyDependOnClassesThat(
+            inAny(
+                root + ".client..",
+                "com.fasterxml.jackson.annotation..",
+                "java..",
+                "javax.crypto..",
+                "org.jspecify..",
                 "tools.jackson.."));
   }
 

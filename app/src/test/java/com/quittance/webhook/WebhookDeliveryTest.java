@@ -2,6 +2,7 @@ package com.quittance.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.quittance.client.Webhooks;
 import com.quittance.webhook.Receiver.Reaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -85,6 +86,10 @@ class WebhookDeliveryTest {
     assertThat(call.header("webhook-timestamp"))
         .isEqualTo(Long.toString(bed.house.clock().instant().getEpochSecond()));
     assertThat(call.header("webhook-signature")).isEqualTo(signature(endpoint, call));
+    var secrets = List.of(endpoint.get("secret").asString());
+    var body = call.body().getBytes(StandardCharsets.UTF_8);
+    var event = Webhooks.verify(secrets, call::header, body, bed.house.clock());
+    assertThat(event.id()).hasToString(id);
     var delivery = bed.onlyDelivery(endpoint.get("id").asString());
     assertThat(delivery.get("state").asString()).isEqualTo("delivered");
     assertThat(delivery.get("event_id").asString()).isEqualTo(id);
