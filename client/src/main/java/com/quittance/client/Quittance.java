@@ -51,6 +51,7 @@ public final class Quittance {
    * key that you keep, and the effect is had once even when your program dies and begins anew.
    *
    * @param idempotencyKey 1 to 255 letters, digits and {@code _ . : -}
+   * @throws IllegalArgumentException when the key can be none
    */
   public Quittance withKey(String idempotencyKey) {
     if (!idempotencyKey.matches("[A-Za-z0-9_.:-]{1,255}")) {
@@ -93,6 +94,7 @@ public final class Quittance {
    * Whatever has no method here.
    *
    * @param path from {@code /api/} on, with its query
+   * @throws IllegalArgumentException when the path is none
    */
   public JsonNode get(String path) {
     return send("GET", path, null);
@@ -103,6 +105,7 @@ public final class Quittance {
    *
    * @param path from {@code /api/} on
    * @param body such as a {@code Map} or a {@link JsonNode}
+   * @throws IllegalArgumentException when the path is none
    */
   public JsonNode post(String path, Object body) {
     return send("POST", path, body);
@@ -114,6 +117,7 @@ public final class Quittance {
    * @param path from {@code /api/} on, with its query
    * @param body {@code null} when there is none
    * @return what is answered; a missing node when there is no body
+   * @throws IllegalArgumentException when the path is none
    */
   public JsonNode send(String method, String path, @Nullable Object body) {
     if (!path.startsWith("/api/")) {
