@@ -29,6 +29,13 @@ final class People {
         .optional();
   }
 
+  Person get(PersonId id) {
+    return sql.sql("select * from person where id = ?")
+        .param(id.value())
+        .query(People::read)
+        .single();
+  }
+
   /**
    * @return false when somebody has this address already, perhaps since a moment ago
    */
