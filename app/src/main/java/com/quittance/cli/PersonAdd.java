@@ -65,7 +65,8 @@ final class PersonAdd extends Verb {
             .members()
             .add(
                 PersonOptions.scope(house, tenant),
-                new NewMember(Mailbox.of(email).address(), name.strip(), Role.of(role), null, !noMail));
+                new NewMember(
+                    Mailbox.of(email).address(), name.strip(), Role.of(role), null, !noMail));
     if (json.isSet()) {
       Json.print(out, Map.of("id", member.person().toString()));
     } else {

@@ -33,8 +33,7 @@ public final class DocsController {
       Map.ofEntries(
           entry("page.css", Asset.of("text/css", "/docs/page.css")),
           entry("page.js", Asset.of("text/javascript", "/docs/page.js")),
-          entry(
-              "swagger-ui.css", Asset.of("text/css", SWAGGER_UI + "swagger-ui.css")),
+          entry("swagger-ui.css", Asset.of("text/css", SWAGGER_UI + "swagger-ui.css")),
           entry(
               "swagger-ui-bundle.js",
               Asset.of("text/javascript", SWAGGER_UI + "swagger-ui-bundle.js")));

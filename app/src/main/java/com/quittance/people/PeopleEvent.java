@@ -26,8 +26,7 @@ public sealed interface PeopleEvent {
     return switch (this) {
       case SignedIn e -> List.of("person:signed-in", "person:" + e.person());
       case PasswordChanged e -> List.of("password:changed", "person:" + e.person());
-      case PasswordResetRequested e ->
-          List.of("password:reset-requested", "person:" + e.person());
+      case PasswordResetRequested e -> List.of("password:reset-requested", "person:" + e.person());
       case ResetAsked _ -> List.of("password:reset-asked");
     };
   }

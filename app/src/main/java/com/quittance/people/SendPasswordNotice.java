@@ -33,8 +33,7 @@ public final class SendPasswordNotice implements Listener<PasswordChanged> {
 
   @Override
   public void handle(PasswordChanged event, Attempt attempt) {
-    var person =
-        register.in(attempt.scope(), tx -> new People(Sql.on(tx)).get(event.person()));
+    var person = register.in(attempt.scope(), tx -> new People(Sql.on(tx)).get(event.person()));
     mailer.send(
         attempt,
         letters.passwordChanged(person.reader(attempt, clock.instant()), attempt.occurredAt()));

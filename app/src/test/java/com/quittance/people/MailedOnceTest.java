@@ -26,7 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ledger of mails holds for letters of no company, and a repeated one has a link that works. */
+/**
+ * The ledger of mails holds for letters of no company, and a repeated one has a link that works.
+ */
 class MailedOnceTest {
 
   private static final String WANTED = "trois oiseaux dans un jardin";
@@ -80,8 +82,7 @@ class MailedOnceTest {
     new SendResetLink(
             new Register(house.house().database().people(), transactions),
             new PersonLetters(
-                Mailbox.parse(house.house().settings().mailFrom()),
-                URI.create(MailedLinks.SERVER)),
+                Mailbox.parse(house.house().settings().mailFrom()), URI.create(MailedLinks.SERVER)),
             new Mailer(transactions, transport, house.clock()),
             house.clock())
         .handle(

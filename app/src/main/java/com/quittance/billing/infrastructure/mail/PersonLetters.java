@@ -75,8 +75,7 @@ public final class PersonLetters {
   }
 
   /** That somebody belongs to a company, with the link to choose their first password. */
-  public Mail invitation(
-      Reader to, String name, Tenant company, Duration life, String secret) {
+  public Mail invitation(Reader to, String name, Tenant company, Duration life, String secret) {
     var say = Wording.of(to.locale());
     var choose =
         say.say(
