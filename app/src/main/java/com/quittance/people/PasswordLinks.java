@@ -96,10 +96,7 @@ final class PasswordLinks {
    * @return false when it is not good any more, perhaps since a moment ago
    */
   boolean use(Secret secret, PersonId person, Instant now) {
-    sql.sql("select id from person where id = ? for no key update")
-        .param(person.value())
-        .query(UUID.class)
-        .single();
+    new People(sql).lock(person);
     return sql.sql("delete from password_link where hash = ? and expires_at > ?")
             .params(secret.hash(), now.atOffset(ZoneOffset.UTC))
             .update()

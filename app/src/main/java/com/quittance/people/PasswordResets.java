@@ -1,5 +1,6 @@
 package com.quittance.people;
 
+import com.quittance.tenancy.PersonId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -46,11 +47,25 @@ final class PasswordResets {
         == 1;
   }
 
-  /** Of a person, unless it is forgotten or somebody has asked anew. */
-  Optional<Person> find(UUID id) {
+  /** What was asked for is answered no more, and may be asked for again at once. */
+  void forget(PersonId person) {
+    sql.sql(
+            """
+            delete from password_reset r using person p where p.id = ? and p.email = r.email
+            """)
+        .param(person.value())
+        .update();
+  }
+
+  /**
+   * Of a person, unless it is forgotten or somebody has asked anew. Whoever changes the password
+   * waits until the transaction ends, and so does not miss the link that it makes.
+   */
+  Optional<Person> lock(UUID id) {
     return sql.sql(
             """
             select p.* from password_reset r join person p on p.email = r.email where r.id = ?
+            for update of r
             """)
         .param(id)
         .query(People::read)

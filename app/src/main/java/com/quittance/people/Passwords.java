@@ -19,6 +19,7 @@ final class Passwords {
   static void replace(Tx tx, PersonId person, String hash, @Nullable UUID session) {
     var sql = Sql.on(tx);
     new People(sql).setPassword(person, hash);
+    new PasswordResets(sql).forget(person);
     new PasswordLinks(sql).endAll(person);
     new Sessions(sql).endAll(person, session);
     if (session == null) {

@@ -49,6 +49,9 @@ public final class SendInvitation implements GivesUp<InvitationDue> {
 
   @Override
   public void handle(InvitationDue event, Attempt attempt) {
+    if (attempt.isReplay()) {
+      return; // a company could fill somebody's mailbox by it
+    }
     var now = clock.instant();
     var mail =
         register.in(
@@ -62,7 +65,7 @@ public final class SendInvitation implements GivesUp<InvitationDue> {
   }
 
   private Mail write(Tx tx, Membership member, Attempt attempt, Instant now) {
-    var person = new People(Sql.on(tx)).get(member.person());
+    var person = new People(Sql.on(tx)).lock(member.person());
     var reader = person.reader(attempt, now);
     var company = new Tenants(tx).current();
     if (person.passwordHash() != null) {

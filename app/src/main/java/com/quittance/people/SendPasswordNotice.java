@@ -33,6 +33,9 @@ public final class SendPasswordNotice implements Listener<PasswordChanged> {
 
   @Override
   public void handle(PasswordChanged event, Attempt attempt) {
+    if (attempt.isReplay()) {
+      return; // it is no news any more
+    }
     var person = register.in(attempt.scope(), tx -> new People(Sql.on(tx)).get(event.person()));
     mailer.send(
         attempt,

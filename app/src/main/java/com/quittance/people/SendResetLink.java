@@ -43,6 +43,9 @@ public final class SendResetLink implements Listener<ResetAsked> {
 
   @Override
   public void handle(ResetAsked event, Attempt attempt) {
+    if (attempt.isReplay()) {
+      return; // nobody asks for it now
+    }
     var now = clock.instant();
     var secret = Secret.fresh();
     var person = register.in(attempt.scope(), tx -> open(tx, event, attempt, secret, now));
@@ -55,7 +58,7 @@ public final class SendResetLink implements Listener<ResetAsked> {
 
   private static Optional<Person> open(
       Tx tx, ResetAsked event, Attempt attempt, Secret secret, Instant now) {
-    var person = new PasswordResets(Sql.on(tx)).find(event.request());
+    var person = new PasswordResets(Sql.on(tx)).lock(event.request());
     person.ifPresent(
         known -> {
           var links = new PasswordLinks(Sql.on(tx));

@@ -11,6 +11,8 @@ import com.quittance.http.Problem;
 import com.quittance.people.Members.NewMember;
 import com.quittance.people.ResetPassword.From;
 import com.quittance.relay.UuidV7;
+import com.quittance.relay.event.EventFilter;
+import com.quittance.relay.event.Replay;
 import com.quittance.tenancy.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +127,19 @@ class InvitationsTest {
     house.house().members().add(house.scope(), again);
     house.work();
     assertThat(house.takeMails()).hasSize(1);
+  }
+
+  @Test
+  void havingItDeliveredAgainTellsNobodyAgain() {
+    MailedLinks.hire(house, "Awa Ndiaye", Locale.FRENCH, true);
+    house.work();
+    assertThat(house.takeMails()).hasSize(1);
+    var sent = house.outcomes("SendInvitation").size();
+    var all = Replay.of(EventFilter.ALL.ofType("job:SendInvitation"));
+    house.house().relay().replays().run(all, "test", _ -> {});
+    house.work();
+    assertThat(house.outcomes("SendInvitation")).hasSizeGreaterThan(sent);
+    assertThat(house.takeMails()).isEmpty();
   }
 
   @Test

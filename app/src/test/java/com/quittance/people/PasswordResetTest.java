@@ -219,6 +219,15 @@ class PasswordResetTest {
     confirm(secret(mails.getLast()), WANTED).is(204);
   }
 
+  /** A link that was used is no link that is on its way. */
+  @Test
+  void whoForgetsItAgainAtOnceGetsAnotherLink() {
+    confirm(mailed(), "encore un mot de passe perdu").is(204);
+    house.work();
+    house.takeMails();
+    confirm(mailed(), WANTED).is(204);
+  }
+
   @Test
   void askedAtTheSameTimeOneMailIsSent() {
     assertThat(Doors.atOnce(8, () -> ask(awa.email()).status())).containsOnly(202);
