@@ -38,11 +38,17 @@ import com.quittance.billing.domain.PaymentStep.PaymentMismatched;
 import com.quittance.billing.domain.PaymentStep.PaymentStarted;
 import com.quittance.people.PeopleEvent;
 import com.quittance.people.PeopleEvent.PasswordChanged;
+import com.quittance.people.PeopleEvent.PasswordResetRequested;
+import com.quittance.people.PeopleEvent.ResetAsked;
 import com.quittance.people.PeopleEvent.SignedIn;
+import com.quittance.people.SendInvitation;
+import com.quittance.people.SendPasswordNotice;
+import com.quittance.people.SendResetLink;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
 import com.quittance.tenancy.TenancyEvent.DeliveryRetried;
 import com.quittance.tenancy.TenancyEvent.EventReplayed;
+import com.quittance.tenancy.TenancyEvent.InvitationDue;
 import com.quittance.tenancy.TenancyEvent.LogoChanged;
 import com.quittance.tenancy.TenancyEvent.MemberAdded;
 import com.quittance.tenancy.TenancyEvent.MemberChanged;
@@ -79,7 +85,10 @@ record Events(
     TellOfFailedRefund tellOfFailedRefund,
     QueueWebhooks queueWebhooks,
     SendWebhook sendWebhook,
-    TellOfDisabledWebhook tellOfDisabledWebhook) {
+    TellOfDisabledWebhook tellOfDisabledWebhook,
+    SendResetLink sendResetLink,
+    SendPasswordNotice sendPasswordNotice,
+    SendInvitation sendInvitation) {
 
   /** Empty: the listeners come when the transactions they need are there. */
   static EventMap<Object> map() {
@@ -114,6 +123,9 @@ record Events(
         .on("RefundRequested", 1, RefundRequested.class, executeRefund)
         .on("PaymentRefunded", 1, PaymentRefunded.class, sendRefundNotice)
         .on("RefundFailed", 1, RefundFailed.class, tellOfFailedRefund)
+        .on(JOB + "SendResetLink", 1, ResetAsked.class, sendResetLink)
+        .on("PasswordChanged", 1, PasswordChanged.class, sendPasswordNotice)
+        .on(JOB + "SendInvitation", 1, InvitationDue.class, sendInvitation)
         // Heard by nobody; the audit log chains these like all the others.
         .on("ClientAdded", 1, ClientAdded.class)
         .on("ClientChanged", 1, ClientChanged.class)
@@ -133,7 +145,7 @@ record Events(
         .on("MemberChanged", 1, MemberChanged.class)
         .on("MemberRemoved", 1, MemberRemoved.class)
         .on("SignedIn", 1, SignedIn.class)
-        .on("PasswordChanged", 1, PasswordChanged.class)
+        .on("PasswordResetRequested", 1, PasswordResetRequested.class)
         .on("WebhookEndpointAdded", 1, WebhookEndpointAdded.class)
         .on("WebhookEndpointChanged", 1, WebhookEndpointChanged.class)
         .on("WebhookEndpointRemoved", 1, WebhookEndpointRemoved.class)

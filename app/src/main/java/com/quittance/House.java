@@ -33,6 +33,7 @@ import com.quittance.billing.infrastructure.mail.EmlFolderTransport;
 import com.quittance.billing.infrastructure.mail.Letters;
 import com.quittance.billing.infrastructure.mail.MailTransport;
 import com.quittance.billing.infrastructure.mail.Mailbox;
+import com.quittance.billing.infrastructure.mail.PersonLetters;
 import com.quittance.billing.infrastructure.mail.SmtpTransport;
 import com.quittance.billing.infrastructure.pdf.InvoicePdf;
 import com.quittance.billing.infrastructure.stripe.StripeGateway;
@@ -42,6 +43,10 @@ import com.quittance.limits.Portions;
 import com.quittance.people.Forgetting;
 import com.quittance.people.Members;
 import com.quittance.people.Register;
+import com.quittance.people.ResetPassword;
+import com.quittance.people.SendInvitation;
+import com.quittance.people.SendPasswordNotice;
+import com.quittance.people.SendResetLink;
 import com.quittance.people.SignIn;
 import com.quittance.relay.EventMap;
 import com.quittance.relay.QueueLimits;
@@ -86,6 +91,7 @@ public final class House implements AutoCloseable {
   private final TokenUse tokenUse;
   private final Members members;
   private final SignIn signIn;
+  private final ResetPassword resetPassword;
   private final AuditChains auditChains;
   private final AddClient addClient;
   private final ChangeClient changeClient;
@@ -113,6 +119,7 @@ public final class House implements AutoCloseable {
     var register = new Register(database.people(), transactions);
     this.members = new Members(register, transactions, clock);
     this.signIn = new SignIn(register, database.people(), router, clock);
+    this.resetPassword = new ResetPassword(register, database.people(), signIn, clock);
     this.auditChains = new AuditChains(transactions, router, clock);
     this.addClient = new AddClient(transactions, clock);
     this.changeClient = new ChangeClient(transactions);
@@ -138,7 +145,7 @@ public final class House implements AutoCloseable {
             webhooksKept(settings),
             counts,
             clock);
-    listeners(transactions).listenOn(map);
+    listeners(transactions, register).listenOn(map);
   }
 
   /** Opens the database the settings name, or the embedded one in the data folder. */
@@ -200,8 +207,10 @@ public final class House implements AutoCloseable {
             reveal(smtp.password())));
   }
 
-  private Events listeners(Transactions transactions) {
-    var letters = new Letters(Mailbox.parse(settings.mailFrom()));
+  private Events listeners(Transactions transactions, Register register) {
+    var sender = Mailbox.parse(settings.mailFrom());
+    var letters = new Letters(sender);
+    var toPeople = new PersonLetters(sender, settings.http().base());
     var mailer = new Mailer(transactions, mail, clock);
     var alert = new AdminAlert(transactions, mailer, letters, clock);
     return new Events(
@@ -220,7 +229,10 @@ public final class House implements AutoCloseable {
         new QueueWebhooks(webhooksKept(settings), clock),
         new SendWebhook(
             transactions, webhookSender, clock, () -> ThreadLocalRandom.current().nextDouble()),
-        new TellOfDisabledWebhook(alert));
+        new TellOfDisabledWebhook(alert),
+        new SendResetLink(register, toPeople, mailer, clock),
+        new SendPasswordNotice(register, toPeople, mailer, clock),
+        new SendInvitation(register, toPeople, mailer, alert, clock));
   }
 
   private static Duration webhooksKept(Settings settings) {
@@ -279,6 +291,10 @@ public final class House implements AutoCloseable {
 
   public SignIn signIn() {
     return signIn;
+  }
+
+  public ResetPassword resetPassword() {
+    return resetPassword;
   }
 
   public AuditChains auditChains() {

@@ -42,6 +42,8 @@ import com.quittance.people.Cookies;
 import com.quittance.people.MemberController;
 import com.quittance.people.MemberProblems;
 import com.quittance.people.OwnPages;
+import com.quittance.people.ResetController;
+import com.quittance.people.ResetPage;
 import com.quittance.people.SessionController;
 import com.quittance.people.SessionFilter;
 import com.quittance.people.TokenController;
@@ -227,6 +229,9 @@ public final class WebServer implements AutoCloseable {
         () ->
             new SessionController(
                 house.signIn(), people, house.router(), cookies, ownPages, house.clock()));
+    context.registerBean(
+        ResetController.class, () -> new ResetController(house.resetPassword(), ownPages));
+    context.registerBean(ResetPage.class, ResetPage::new);
     var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
     registerFilter(context, "session", sessions, 3, "/api/*");
   }

@@ -43,7 +43,15 @@ class EventsTest {
         new Promise("InvoiceOverdue", "SendOverdueReminder", 2, ONE_FIVE, false),
         new Promise("PaymentReceived", "LogPaymentEvent", 5, ONE_FIVE_FIFTEEN, false),
         new Promise("PaymentReceived", "NotifyAccountant", 3, ONE_FIVE_FIFTEEN, true),
-        new Promise("PaymentFailed", "HandlePaymentFailure", 2, ONE_FIVE, true));
+        new Promise("PaymentFailed", "HandlePaymentFailure", 2, ONE_FIVE, true),
+        new Promise(
+            "job:SendResetLink",
+            "SendResetLink",
+            4,
+            List.of(ofSeconds(10), ofMinutes(1), ofMinutes(5)),
+            false),
+        new Promise("PasswordChanged", "SendPasswordNotice", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("job:SendInvitation", "SendInvitation", 3, ONE_FIVE_FIFTEEN, true));
   }
 
   @ParameterizedTest

@@ -39,6 +39,11 @@ final class PersonAdd extends Verb {
       description = "owner, accountant, member or read-only.")
   private String role;
 
+  @Option(
+      names = "--no-mail",
+      description = "Sends them no mail; person:password gives them a password.")
+  private boolean noMail;
+
   @Mixin private JsonOption json;
 
   @Override
@@ -60,7 +65,8 @@ final class PersonAdd extends Verb {
             .members()
             .add(
                 PersonOptions.scope(house, tenant),
-                new NewMember(Mailbox.of(email).address(), name.strip(), Role.of(role), null));
+                new NewMember(
+                    Mailbox.of(email).address(), name.strip(), Role.of(role), null, !noMail));
     if (json.isSet()) {
       Json.print(out, Map.of("id", member.person().toString()));
     } else {

@@ -43,6 +43,7 @@ public final class Problem extends RuntimeException {
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is in a form that is not read"),
     VALIDATION(422, "Some values are not valid"),
+    RESET_INVALID(422, "The link is not good any more"),
     PICTURE_UNUSABLE(422, "The picture cannot be used"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
     TOO_MANY_ATTEMPTS(429, "Too many tries"),

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Limit {
   SIGN_IN("sign-in", Whom.ADDRESS, Limits::signIn, "POST /api/v1/session"),
+  PASSWORD_RESET(
+      "password-reset",
+      Whom.ADDRESS,
+      Limits::passwordReset,
+      "POST /api/v1/password-reset",
+      "POST /api/v1/password-reset/confirm"),
   PAYMENTS("payments", Whom.TENANT, Limits::payments, "POST /api/v1/invoices/{id}/payments"),
   PDF("pdf", Whom.TENANT, Limits::pdf, "GET /api/v1/invoices/{id}/pdf"),
   BULK(

@@ -2,13 +2,13 @@ package com.quittance.openapi;
 
 import static java.util.Map.entry;
 
+import com.quittance.http.Asset;
 import com.quittance.http.Open;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,23 +28,15 @@ public final class DocsController {
 
   private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.32.0/";
 
-  private record Asset(MediaType type, byte[] bytes) {
-
-    static Asset of(String type, String resource) {
-      return new Asset(MediaType.parseMediaType(type), OpenApiDocument.resource(resource));
-    }
-  }
-
-  private final Asset page = Asset.of("text/html;charset=UTF-8", "/docs/index.html");
+  private final Asset page = Asset.of("text/html", "/docs/index.html");
   private final Map<String, Asset> assets =
       Map.ofEntries(
-          entry("page.css", Asset.of("text/css;charset=UTF-8", "/docs/page.css")),
-          entry("page.js", Asset.of("text/javascript;charset=UTF-8", "/docs/page.js")),
-          entry(
-              "swagger-ui.css", Asset.of("text/css;charset=UTF-8", SWAGGER_UI + "swagger-ui.css")),
+          entry("page.css", Asset.of("text/css", "/docs/page.css")),
+          entry("page.js", Asset.of("text/javascript", "/docs/page.js")),
+          entry("swagger-ui.css", Asset.of("text/css", SWAGGER_UI + "swagger-ui.css")),
           entry(
               "swagger-ui-bundle.js",
-              Asset.of("text/javascript;charset=UTF-8", SWAGGER_UI + "swagger-ui-bundle.js")));
+              Asset.of("text/javascript", SWAGGER_UI + "swagger-ui-bundle.js")));
 
   @GetMapping("/docs")
   @Open("what the API is like is no secret; to try it one needs a token")

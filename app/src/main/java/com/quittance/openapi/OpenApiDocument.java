@@ -1,9 +1,7 @@
 package com.quittance.openapi;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.quittance.http.Asset;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -16,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class OpenApiDocument {
 
-  private final byte[] yaml = resource("/docs/openapi.yaml");
+  private final byte[] yaml = Asset.bytes("/docs/openapi.yaml");
   private final byte[] json = new JsonMapper().writeValueAsBytes(tree());
 
   public byte[] yaml() {
@@ -31,16 +29,5 @@ public final class OpenApiDocument {
     var yamlReader = new Yaml(new SafeConstructor(new LoaderOptions()));
     Object read = yamlReader.load(new String(yaml, StandardCharsets.UTF_8));
     return new JsonMapper().valueToTree(read);
-  }
-
-  /**
-   * @param name of something that the build has put there
-   */
-  static byte[] resource(String name) {
-    try (var in = OpenApiDocument.class.getResourceAsStream(name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
   }
 }

@@ -36,6 +36,14 @@ public final class Forgetting {
         sql.sql("delete from sign_in_attempt where last_at < ?")
             .param(now.minus(Attempts.MEMORY).atOffset(ZoneOffset.UTC))
             .update();
-    return sessions + devices + attempts;
+    var resets =
+        sql.sql("delete from password_reset where asked_at < ?")
+            .param(now.minus(PasswordResets.MEMORY).atOffset(ZoneOffset.UTC))
+            .update();
+    var links =
+        sql.sql("delete from password_link where expires_at < ?")
+            .param(now.atOffset(ZoneOffset.UTC))
+            .update();
+    return sessions + devices + attempts + resets + links;
   }
 }

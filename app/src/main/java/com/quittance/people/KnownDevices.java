@@ -34,6 +34,10 @@ final class KnownDevices {
         .update();
   }
 
+  void forgetAll(PersonId person) {
+    sql.sql("delete from known_device where person_id = ?").param(person.value()).update();
+  }
+
   void used(Secret device, Instant now) {
     sql.sql("update known_device set last_used_at = ? where hash = ?")
         .params(now.atOffset(ZoneOffset.UTC), device.hash())

@@ -75,7 +75,8 @@ public final class MemberController {
     var role = body.required("role", ROLE, Role::of);
     var locale = body.optional("locale", LANGUAGE, MemberController::locale);
     body.end().check();
-    return new NewMember(Objects.requireNonNull(email), name, Objects.requireNonNull(role), locale);
+    return new NewMember(
+        Objects.requireNonNull(email), name, Objects.requireNonNull(role), locale, true);
   }
 
   @GetMapping

@@ -11,6 +11,7 @@ import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.Memberships;
 import com.quittance.tenancy.PersonId;
 import com.quittance.tenancy.Role;
+import com.quittance.tenancy.TenancyEvent.InvitationDue;
 import com.quittance.tenancy.TenancyEvent.MemberAdded;
 import com.quittance.tenancy.TenancyEvent.MemberChanged;
 import com.quittance.tenancy.TenancyEvent.MemberRemoved;
@@ -18,12 +19,16 @@ import com.quittance.tenancy.TenancyEvent.TokenRevoked;
 import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.Tenants;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Who belongs to a company. */
 public final class Members {
+
+  /** Whoever is added again within it is told no more: a mailbox is not to be filled. */
+  static final Duration PAUSE = Duration.ofHours(1);
 
   private final Register register;
   private final Transactions transactions;
@@ -38,8 +43,10 @@ public final class Members {
   /**
    * @param email in any letters
    * @param locale of the mails to them, should they be new here; null: the company's
+   * @param mail whether they are told
    */
-  public record NewMember(String email, String name, Role role, @Nullable Locale locale) {}
+  public record NewMember(
+      String email, String name, Role role, @Nullable Locale locale, boolean mail) {}
 
   public List<Membership> live(Scope scope) {
     return transactions.in(scope, tx -> new Memberships(tx).live());
@@ -63,6 +70,9 @@ public final class Members {
             throw new MemberRefused(Reason.ALREADY_MEMBER);
           }
           tx.announce(new MemberAdded(company.id(), person.id(), request.role()));
+          if (request.mail() && memberships.isToBeTold(person.id(), clock.instant(), PAUSE)) {
+            tx.announce(new InvitationDue(company.id(), person.id()));
+          }
           return memberships.find(person.id()).orElseThrow();
         });
   }

@@ -29,6 +29,21 @@ final class People {
         .optional();
   }
 
+  /** Whose password or links nobody else changes until the transaction ends. */
+  Person lock(PersonId id) {
+    return sql.sql("select * from person where id = ? for no key update")
+        .param(id.value())
+        .query(People::read)
+        .single();
+  }
+
+  Person get(PersonId id) {
+    return sql.sql("select * from person where id = ?")
+        .param(id.value())
+        .query(People::read)
+        .single();
+  }
+
   /**
    * @return false when somebody has this address already, perhaps since a moment ago
    */

@@ -7,7 +7,15 @@ import java.util.UUID;
 /** A fact of a person, whatever company they work for. */
 public sealed interface PeopleEvent {
 
-  PersonId person();
+  /**
+   * Somebody wants a link to choose a password; a job, for nothing has changed.
+   *
+   * @param request for which address is told by it alone, and forgotten after a day
+   */
+  record ResetAsked(UUID request) implements PeopleEvent {}
+
+  /** Such a link is on its way to them. */
+  record PasswordResetRequested(PersonId person) implements PeopleEvent {}
 
   record SignedIn(PersonId person, UUID session) implements PeopleEvent {}
 
@@ -15,10 +23,11 @@ public sealed interface PeopleEvent {
 
   /** What the event is found by. */
   default List<String> tags() {
-    var who = "person:" + person();
     return switch (this) {
-      case SignedIn _ -> List.of("person:signed-in", who);
-      case PasswordChanged _ -> List.of("password:changed", who);
+      case SignedIn e -> List.of("person:signed-in", "person:" + e.person());
+      case PasswordChanged e -> List.of("password:changed", "person:" + e.person());
+      case PasswordResetRequested e -> List.of("password:reset-requested", "person:" + e.person());
+      case ResetAsked _ -> List.of("password:reset-asked");
     };
   }
 }

@@ -1,5 +1,7 @@
 package com.quittance.people;
 
+import com.quittance.billing.infrastructure.mail.PersonLetters.Reader;
+import com.quittance.relay.Attempt;
 import com.quittance.tenancy.PersonId;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,4 +21,9 @@ record Person(
     Locale locale,
     boolean operator,
     @Nullable String passwordHash,
-    Instant createdAt) {}
+    Instant createdAt) {
+
+  Reader reader(Attempt attempt, Instant at) {
+    return new Reader(attempt.job(), at, email, locale);
+  }
+}

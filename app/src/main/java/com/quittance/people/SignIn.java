@@ -147,13 +147,12 @@ public final class SignIn {
   void changePassword(Session session, Scope scope, String present, String wanted) {
     var person = verified(session.person().email(), present, "session:" + session.id());
     var hash = hashes.of(wanted);
-    register.run(
-        scope,
-        tx -> {
-          new People(Sql.on(tx)).setPassword(person.id(), hash);
-          new Sessions(Sql.on(tx)).endAll(person.id(), session.id());
-          tx.announce(new PeopleEvent.PasswordChanged(person.id()));
-        });
+    register.run(scope, tx -> Passwords.replace(tx, person.id(), hash, session.id()));
+  }
+
+  /** When there is room for the work. */
+  String hash(String wanted) {
+    return hashes.of(wanted);
   }
 
   /** Whether this may become the password of somebody of that address. */
@@ -172,12 +171,7 @@ public final class SignIn {
         scope,
         tx -> {
           var person = new People(Sql.on(tx)).find(email.toLowerCase(Locale.ROOT));
-          person.ifPresent(
-              known -> {
-                new People(Sql.on(tx)).setPassword(known.id(), hash);
-                new Sessions(Sql.on(tx)).endAll(known.id(), null);
-                tx.announce(new PeopleEvent.PasswordChanged(known.id()));
-              });
+          person.ifPresent(known -> Passwords.replace(tx, known.id(), hash, null));
           return person.isPresent();
         });
   }

@@ -89,7 +89,18 @@ public record Settings(
       int port,
       @Nullable URI publicUrl,
       List<Network> proxies,
-      List<Origin> origins) {}
+      List<Origin> origins) {
+
+    /** What links in mails begin with. */
+    public URI base() {
+      if (publicUrl != null) {
+        return publicUrl;
+      }
+      var host = address.equals("0.0.0.0") || address.equals("::") ? "localhost" : address;
+      return URI.create(
+          "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port));
+    }
+  }
 
   /** The address may carry a password, so it is not shown. */
   public record ExternalDatabase(String url, @Nullable String user, @Nullable Secret password) {
@@ -127,6 +138,7 @@ public record Settings(
       Quota tenant,
       Quota address,
       Quota signIn,
+      Quota passwordReset,
       Quota payments,
       Quota pdf,
       Quota bulk,

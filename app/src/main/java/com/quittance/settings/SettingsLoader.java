@@ -202,6 +202,7 @@ public final class SettingsLoader {
         get(LIMITS_TENANT),
         get(LIMITS_ADDRESS),
         get(LIMITS_SIGN_IN),
+        get(LIMITS_PASSWORD_RESET),
         get(LIMITS_PAYMENTS),
         get(LIMITS_PDF),
         get(LIMITS_BULK),

@@ -172,6 +172,11 @@ public final class SettingsTable {
           "Requests from one address by callers nobody knows, those with a wrong token included");
   public static final Setting<Quota> LIMITS_SIGN_IN =
       quota("limits.sign-in", "30/1m", "Attempts to sign in from one address");
+  public static final Setting<Quota> LIMITS_PASSWORD_RESET =
+      quota(
+          "limits.password-reset",
+          "60/1h",
+          "Links asked for by one address to choose a password, and uses of them");
   public static final Setting<Quota> LIMITS_PAYMENTS =
       quota("limits.payments", "300/1m", "Payments one tenant starts");
   public static final Setting<Quota> LIMITS_PDF =
@@ -264,6 +269,7 @@ public final class SettingsTable {
           LIMITS_TENANT,
           LIMITS_ADDRESS,
           LIMITS_SIGN_IN,
+          LIMITS_PASSWORD_RESET,
           LIMITS_PAYMENTS,
           LIMITS_PDF,
           LIMITS_BULK,

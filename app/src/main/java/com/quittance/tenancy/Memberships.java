@@ -4,6 +4,7 @@ import com.quittance.database.Sql;
 import com.quittance.relay.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -72,6 +73,26 @@ public final class Memberships {
             where membership.ended_at is not null
             """)
             .params(tx.tenant(), person.value(), name, role.code(), now.atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  /**
+   * Whether somebody is to be told now that they belong to the company.
+   *
+   * @param pause after they were told the last time
+   */
+  public boolean isToBeTold(PersonId person, Instant now, Duration pause) {
+    return Sql.on(tx)
+            .sql(
+                """
+                update membership set told_at = :now
+                where tenant_id = current_tenant() and person_id = :person
+                  and (told_at is null or told_at <= :pause)
+                """)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("person", person.value())
+            .param("pause", now.minus(pause).atOffset(ZoneOffset.UTC))
             .update()
         == 1;
   }

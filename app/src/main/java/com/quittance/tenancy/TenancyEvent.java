@@ -44,6 +44,9 @@ public sealed interface TenancyEvent {
   /** People are named by their id only, so that one who asks to be forgotten can be. */
   record MemberAdded(TenantId tenant, PersonId person, Role role) implements TenancyEvent {}
 
+  /** Somebody is to be told that they belong to the company; a job, for it is told already. */
+  record InvitationDue(TenantId tenant, PersonId person) implements TenancyEvent {}
+
   record MemberChanged(TenantId tenant, PersonId person, Role before, Role after)
       implements TenancyEvent {}
 
@@ -63,6 +66,7 @@ public sealed interface TenancyEvent {
       case TenantChanged _ -> List.of("tenant:changed", whose);
       case TokenCreated e -> List.of("token:created", "token:" + e.token(), whose);
       case MemberAdded e -> List.of("member:added", "person:" + e.person(), whose);
+      case InvitationDue e -> List.of("member:invited", "person:" + e.person(), whose);
       case MemberChanged e -> List.of("member:changed", "person:" + e.person(), whose);
       case MemberRemoved e -> List.of("member:removed", "person:" + e.person(), whose);
       case LogoChanged _ -> List.of("logo:changed", whose);

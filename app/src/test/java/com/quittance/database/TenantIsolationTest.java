@@ -28,6 +28,8 @@ class TenantIsolationTest {
           "public.person_session", // of a person
           "public.known_device", // of a person
           "public.sign_in_attempt", // of an address, perhaps nobody's
+          "public.password_reset", // of an address, perhaps nobody's
+          "public.password_link", // of a person
           "public.rate_limit", // of addresses too; the key names the tenant where there is one
           "public.payment_route", // found by the gateway's reference, before a tenant is known
           "public.unrouted_gateway_event", // belongs to no tenant by definition
@@ -83,6 +85,8 @@ class TenantIsolationTest {
             "public.person_session",
             "public.known_device",
             "public.sign_in_attempt",
+            "public.password_reset",
+            "public.password_link",
             "public.rate_limit",
             "public.payment_route");
   }
@@ -172,7 +176,8 @@ class TenantIsolationTest {
                 select c.relname || '.' || a.attname || ' ' || role
                 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0,
                   unnest(array['quittance_app', 'quittance_relay', 'quittance_router']) role
-                where c.relname in ('person', 'person_session', 'known_device', 'sign_in_attempt')
+                where c.relname in ('person', 'person_session', 'known_device', 'sign_in_attempt',
+                    'password_reset', 'password_link')
                   and c.relkind = 'r' and (has_column_privilege(role, c.oid, a.attnum, 'select')
                     or has_column_privilege(role, c.oid, a.attnum, 'update'))
                 """))

@@ -23,7 +23,10 @@ class SessionTimesTest {
   @TempDir Path folder;
 
   private static void hire(TestHouse house) {
-    house.house().members().add(house.scope(), new NewMember(EMAIL, "Awa", Role.OWNER, null));
+    house
+        .house()
+        .members()
+        .add(house.scope(), new NewMember(EMAIL, "Awa", Role.OWNER, null, false));
     house.house().signIn().setPassword(house.scope(), EMAIL, Staff.PASSWORD);
   }
 

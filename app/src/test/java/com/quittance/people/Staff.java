@@ -49,7 +49,7 @@ public final class Staff {
         .house()
         .house()
         .members()
-        .add(doors.house().scope(tenant), new NewMember(email, "Awa Ndiaye", role, null));
+        .add(doors.house().scope(tenant), new NewMember(email, "Awa Ndiaye", role, null, false));
   }
 
   /** By a token of theirs that may do all that they may. */

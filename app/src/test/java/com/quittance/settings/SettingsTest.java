@@ -79,6 +79,20 @@ class SettingsTest {
     assertThat(loader().load()).isEqualTo(fromEnvironment).isNotEqualTo(Settings.standard(folder));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://billing.example/, 0.0.0.0, https://billing.example",
+    "'', 0.0.0.0, http://localhost:8080",
+    "'', 127.0.0.1, http://127.0.0.1:8080",
+    "'', ::1, http://[::1]:8080",
+  })
+  void linksBeginWithThePublicUrlOrWhereTheServerListens(
+      String publicUrl, String address, String base) {
+    environment.put("QUITTANCE_PUBLIC_URL", publicUrl);
+    environment.put("QUITTANCE_ADDRESS", address);
+    assertThat(loader().load().http().base()).hasToString(base);
+  }
+
   private static String example(Setting<?> setting) {
     return switch (setting.key()) {
       case "public-url", "analytics-url", "stripe.api-base" -> "https://example.com/x";

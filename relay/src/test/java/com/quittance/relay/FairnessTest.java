@@ -66,6 +66,23 @@ class FairnessTest {
     }
   }
 
+  /** It sorts before all others, where the walk over the lanes begins. */
+  @Test
+  void theTenantOfAllZerosIsOneLikeOthers() {
+    var zeros = new UUID(0, 0);
+    var relay = bed.stepped(Fact.map().on("ordered", 1, Ordered.class, inOrder()));
+    announce(relay, zeros, 10);
+    relay.work();
+    assertThat(order).hasSize(10);
+    announce(relay, big, 300);
+    announce(relay, zeros, 10);
+
+    relay.work();
+
+    assertThat(order).hasSize(320);
+    assertThat(order.subList(10, 50)).filteredOn(zeros::equals).hasSize(10);
+  }
+
   @Test
   void aWeightIsAShare() {
     var relay = bed.stepped(Fact.map().on("ordered", 1, Ordered.class, inOrder()));

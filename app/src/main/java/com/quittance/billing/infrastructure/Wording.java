@@ -58,6 +58,11 @@ public final class Wording {
     return new Wording(tenant.locale(), tenant.locale());
   }
 
+  /** For what somebody reads who belongs to no tenant, or to several. */
+  public static Wording of(Locale reader) {
+    return new Wording(reader, reader);
+  }
+
   /** The ISO 639 code, {@code fr} or {@code en}. */
   public String language() {
     return language.getLanguage();

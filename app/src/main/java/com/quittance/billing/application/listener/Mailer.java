@@ -26,7 +26,7 @@ public final class Mailer {
   }
 
   /** A job sends each kind of letter once. */
-  void send(Attempt attempt, Mail mail) {
+  public void send(Attempt attempt, Mail mail) {
     var letter = mail.kind().code();
     if (!begin(attempt, letter, mail)) {
       return;

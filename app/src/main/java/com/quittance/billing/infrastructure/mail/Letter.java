@@ -2,13 +2,15 @@ package com.quittance.billing.infrastructure.mail;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a letter says, before it is laid out as text and as HTML.
  *
  * @param language ISO 639 code of the words
  * @param sender the name over the letter
- * @param summary the facts at a glance, the most important one first
+ * @param summary the facts at a glance, the most important one first; may be empty
+ * @param link what there is to do; null: nothing
  * @param footer who writes, and why
  */
 public record Letter(
@@ -18,6 +20,7 @@ public record Letter(
     String greeting,
     List<String> paragraphs,
     List<Fact> summary,
+    @Nullable Link link,
     String closing,
     String footer) {
 
@@ -35,7 +38,10 @@ public record Letter(
     REFUNDED,
     PAYMENT_FAILED,
     ACCOUNTANT,
-    ALERT;
+    ALERT,
+    PASSWORD_RESET,
+    PASSWORD_CHANGED,
+    INVITATION;
 
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -44,6 +50,11 @@ public record Letter(
 
   /** One row of the summary box. */
   public record Fact(String label, String value) {}
+
+  /**
+   * @param url of this server
+   */
+  public record Link(String label, String url) {}
 
   /** What a mail program shows beside the subject. */
   public String preview() {

@@ -200,6 +200,7 @@ public final class Letters {
             say.say("mail.greeting", "name", of.client().name()),
             paragraphs,
             facts,
+            null,
             say.say("mail.closing", "seller", seller),
             say.say("mail.footer", "seller", seller));
     return new Mail(
@@ -224,6 +225,7 @@ public final class Letters {
         say.say("mail.hello"),
         List.of(body),
         facts,
+        null,
         "",
         say.say("mail.footer.house", "seller", tenant.legalName()));
   }
