@@ -38,6 +38,10 @@ import com.quittance.billing.domain.PaymentStep.PaymentMismatched;
 import com.quittance.billing.domain.PaymentStep.PaymentStarted;
 import com.quittance.people.PeopleEvent;
 import com.quittance.people.PeopleEvent.PasswordChanged;
+import com.quittance.people.PeopleEvent.RecoveryCodeUsed;
+import com.quittance.people.PeopleEvent.RecoveryCodesRenewed;
+import com.quittance.people.PeopleEvent.SecondFactorDisabled;
+import com.quittance.people.PeopleEvent.SecondFactorEnabled;
 import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
@@ -134,6 +138,10 @@ record Events(
         .on("MemberRemoved", 1, MemberRemoved.class)
         .on("SignedIn", 1, SignedIn.class)
         .on("PasswordChanged", 1, PasswordChanged.class)
+        .on("SecondFactorEnabled", 1, SecondFactorEnabled.class)
+        .on("SecondFactorDisabled", 1, SecondFactorDisabled.class)
+        .on("RecoveryCodesRenewed", 1, RecoveryCodesRenewed.class)
+        .on("RecoveryCodeUsed", 1, RecoveryCodeUsed.class)
         .on("WebhookEndpointAdded", 1, WebhookEndpointAdded.class)
         .on("WebhookEndpointChanged", 1, WebhookEndpointChanged.class)
         .on("WebhookEndpointRemoved", 1, WebhookEndpointRemoved.class)

@@ -39,6 +39,7 @@ import com.quittance.people.Cookies;
 import com.quittance.people.MemberController;
 import com.quittance.people.MemberProblems;
 import com.quittance.people.OwnPages;
+import com.quittance.people.SecondFactorController;
 import com.quittance.people.SessionController;
 import com.quittance.people.SessionFilter;
 import com.quittance.people.TokenController;
@@ -218,6 +219,8 @@ public final class WebServer implements AutoCloseable {
         () ->
             new SessionController(
                 house.signIn(), people, house.router(), cookies, ownPages, house.clock()));
+    context.registerBean(
+        SecondFactorController.class, () -> new SecondFactorController(house.enrolment()));
     var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
     registerFilter(context, "session", sessions, 3, "/api/*");
   }

@@ -36,6 +36,10 @@ public final class Forgetting {
         sql.sql("delete from sign_in_attempt where last_at < ?")
             .param(now.minus(Attempts.MEMORY).atOffset(ZoneOffset.UTC))
             .update();
-    return sessions + devices + attempts;
+    var enrolments =
+        sql.sql("delete from second_factor where confirmed_at is null and begun_at < ?")
+            .param(now.minus(SecondFactor.TO_CONFIRM).atOffset(ZoneOffset.UTC))
+            .update();
+    return sessions + devices + attempts + enrolments;
   }
 }

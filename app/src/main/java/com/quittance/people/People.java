@@ -13,6 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Everybody, of whatever company: the application's own role does not reach them. */
 final class People {
 
+  /** Of {@code person p}, all that {@link #read} reads. */
+  static final String COLUMNS =
+      """
+      p.*, exists (select from second_factor f
+        where f.person_id = p.id and f.confirmed_at is not null) as second_factor
+      """;
+
   private final JdbcClient sql;
 
   /**
@@ -23,7 +30,7 @@ final class People {
   }
 
   Optional<Person> find(String email) {
-    return sql.sql("select * from person where email = ?")
+    return sql.sql("select %s from person p where email = ?".formatted(COLUMNS))
         .param(email)
         .query(People::read)
         .optional();
@@ -48,6 +55,14 @@ final class People {
         == 1;
   }
 
+  /** Nobody else changes how they sign in until the transaction ends. */
+  void lock(PersonId person) {
+    sql.sql("select id from person where id = ? for update")
+        .param(person.value())
+        .query(UUID.class)
+        .single();
+  }
+
   void setPassword(PersonId person, String hash) {
     sql.sql("update person set password_hash = ? where id = ?")
         .params(hash, person.value())
@@ -61,6 +76,7 @@ final class People {
         Locale.forLanguageTag(row.getString("locale")),
         row.getBoolean("operator"),
         row.getString("password_hash"),
+        row.getBoolean("second_factor"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 }

@@ -2,6 +2,7 @@ package com.quittance.people;
 
 import com.quittance.http.Caller;
 import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
 import com.quittance.http.RequestId;
 import com.quittance.tenancy.Principal;
 import com.quittance.tenancy.Router;
@@ -14,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +28,10 @@ public final class SessionFilter extends HttpFilter {
 
   /** Names the company, for those who belong to several; the session's own unless it is there. */
   static final String TENANT_HEADER = "Quittance-Tenant";
+
+  /** All that somebody does who runs the server and has no second factor yet. */
+  private static final Set<String> ENROLLING =
+      Set.of("/api/v1/session", SecondFactorController.PATH, SecondFactorController.CONFIRMATION);
 
   private static final long serialVersionUID = 1;
 
@@ -91,7 +97,14 @@ public final class SessionFilter extends HttpFilter {
     ownPages.requireOwn(request, visitor.secret());
     sessions.seen(visitor.session(), clock.instant());
     request.setAttribute(Visitor.ATTRIBUTE, visitor);
-    var person = visitor.session().person().id();
+    var somebody = visitor.session().person();
+    if (somebody.operator()
+        && !somebody.secondFactor()
+        && !ENROLLING.contains(request.getRequestURI())) {
+      throw Problem.of(
+          Type.SECOND_FACTOR_MISSING, "Who runs the server needs a second factor: set one up.");
+    }
+    var person = somebody.id();
     tenant(request, visitor)
         .flatMap(
             tenant -> router.role(tenant, person).map(role -> Principal.of(tenant, person, role)))
