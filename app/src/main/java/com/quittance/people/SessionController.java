@@ -161,7 +161,7 @@ public final class SessionController {
     var wanted = body.required("tenant_id", "the id of a company of yours", UUID::fromString);
     body.end().check();
     var tenant = new TenantId(Objects.requireNonNull(wanted));
-    if (router.role(tenant, visitor.session().person().id()).isEmpty()) {
+    if (router.standing(tenant, visitor.session().person().id()).isEmpty()) {
       throw Problem.invalid("/tenant_id", "the id of a company of yours");
     }
     sessions.choose(visitor.session(), tenant);

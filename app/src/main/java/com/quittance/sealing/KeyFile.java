@@ -1,6 +1,7 @@
 package com.quittance.sealing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,8 +35,10 @@ final class KeyFile {
       return keys;
     } catch (NoSuchFileException none) {
       return List.of();
-    } catch (IOException | RuntimeException unreadable) {
-      throw KeysUnusable.file(file, "keys of 32 bytes in Base64, one a line", unreadable);
+    } catch (IOException unreadable) {
+      throw KeysUnusable.file(file, "a file that can be read", unreadable);
+    } catch (IllegalArgumentException | UncheckedIOException damaged) {
+      throw KeysUnusable.file(file, "keys of 32 bytes in Base64, one a line", damaged);
     }
   }
 

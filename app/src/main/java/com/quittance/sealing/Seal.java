@@ -20,7 +20,8 @@ import javax.crypto.spec.GCMParameterSpec;
 public final class Seal {
 
   private static final String VERSION = "v1";
-  private static final Pattern SEALED = Pattern.compile("v1\\.([0-9a-f]{16})\\.([A-Za-z0-9_-]{38,})");
+  private static final Pattern SEALED =
+      Pattern.compile("v1\\.([0-9a-f]{16})\\.([A-Za-z0-9_-]{38,})");
 
   /** 96 bits of chance each time, as NIST SP 800-38D has it: good for 2³² secrets with one key. */
   private static final int NONCE_BYTES = 12;

@@ -27,6 +27,9 @@ class TenantIsolationTest {
           "public.person", // works for several companies; its policies are checked below
           "public.person_session", // of a person
           "public.known_device", // of a person
+          "public.second_factor", // of a person
+          "public.recovery_code", // of a person
+          "public.sealing_key", // which keys the servers need; nothing of any tenant
           "public.sign_in_attempt", // of an address, perhaps nobody's
           "public.rate_limit", // of addresses too; the key names the tenant where there is one
           "public.payment_route", // found by the gateway's reference, before a tenant is known
@@ -83,6 +86,9 @@ class TenantIsolationTest {
             "public.person_session",
             "public.known_device",
             "public.sign_in_attempt",
+            "public.second_factor",
+            "public.recovery_code",
+            "public.sealing_key",
             "public.rate_limit",
             "public.payment_route");
   }
@@ -108,7 +114,8 @@ class TenantIsolationTest {
             """
             select t.name || ': ' || k.conname
             from (%s) t join pg_constraint k on k.conrelid = t.oid and k.contype = 'f'
-            where k.confrelid not in ('tenant'::regclass, 'person'::regclass)
+            where k.confrelid not in
+                ('tenant'::regclass, 'person'::regclass, 'sealing_key'::regclass)
               and not exists (select from pg_attribute a
                 where a.attrelid = t.oid and a.attnum = any(k.conkey) and a.attname = 'tenant_id')
             """
@@ -172,7 +179,8 @@ class TenantIsolationTest {
                 select c.relname || '.' || a.attname || ' ' || role
                 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0,
                   unnest(array['quittance_app', 'quittance_relay', 'quittance_router']) role
-                where c.relname in ('person', 'person_session', 'known_device', 'sign_in_attempt')
+                where c.relname in ('person', 'person_session', 'known_device', 'sign_in_attempt',
+                    'second_factor', 'recovery_code', 'sealing_key')
                   and c.relkind = 'r' and (has_column_privilege(role, c.oid, a.attnum, 'select')
                     or has_column_privilege(role, c.oid, a.attnum, 'update'))
                 """))

@@ -233,6 +233,30 @@ class SecondFactorTest {
   }
 
   @Test
+  void aCompanyMayWantOneOfAllItsPeople() {
+    var other = staff.hire(Role.MEMBER);
+    var theirs = staff.signedIn(other);
+    var token = doors.http().as(staff.token(other, "*"));
+    browser.send("PATCH", "/api/v1/tenant", "{\"second_factor_required\": true}").is(200);
+
+    for (var without : List.of(browser, theirs)) {
+      without.get(CLIENTS).is(Type.SECOND_FACTOR_MISSING);
+      without.send("PATCH", "/api/v1/tenant", "{}").is(Type.SECOND_FACTOR_MISSING);
+      without.get("/api/v1/session").is(200);
+    }
+    token.get(CLIENTS).is(200);
+    var second = new Staff(doors);
+    second.hire(Role.MEMBER, other.email());
+    theirs.with("Quittance-Tenant", second.tenant().id().toString()).get(CLIENTS).is(200);
+    theirs.with("Quittance-Tenant", null);
+
+    Phone.enrolled(doors.house(), theirs);
+
+    theirs.get(CLIENTS).is(200);
+    browser.get(CLIENTS).is(Type.SECOND_FACTOR_MISSING);
+  }
+
+  @Test
   void whoRunsTheServerDoesNothingWithoutIt() {
     var email = Staff.freshAddress(doors);
     doors

@@ -128,12 +128,7 @@ public final class Staff {
             values (gen_random_uuid(), ?, ?, ?, ?, ?, ?, '127.0.0.1', 'test')
             """)
         .params(
-            secret.hash(),
-            member.person().value(),
-            tenant.id().value(),
-            now,
-            now,
-            now.plusDays(1))
+            secret.hash(), member.person().value(), tenant.id().value(), now, now, now.plusDays(1))
         .update();
     return doors.browser().holding(secret.text());
   }

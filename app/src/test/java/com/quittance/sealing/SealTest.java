@@ -59,7 +59,8 @@ class SealTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "whsec_plain", "v2", "v1.0123.AAAA", "v1.0123456789abcdef.AAAA", "v1..A"})
+  @ValueSource(
+      strings = {"", "whsec_plain", "v2", "v1.0123.AAAA", "v1.0123456789abcdef.AAAA", "v1..A"})
   void whatWasNeverSealedDoesNotOpen(String kept) {
     assertThatThrownBy(() -> seal.open(kept, PLACE))
         .isInstanceOf(SealBroken.class)
