@@ -28,7 +28,7 @@ final class KeyFile {
    */
   List<SealingKey> read() {
     try (var lines = Files.lines(file)) {
-      var keys = lines.map(String::strip).filter(l -> !l.isEmpty()).map(SealingKey::parse).toList();
+      var keys = lines.map(String::strip).filter(l -> !l.isEmpty()).map(SealingKey::new).toList();
       if (keys.isEmpty()) {
         throw new IllegalArgumentException("empty");
       }

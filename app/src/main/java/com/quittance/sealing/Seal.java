@@ -92,7 +92,7 @@ public final class Seal {
   private static Cipher cipher(int mode, SealingKey key, byte[] nonce, String place)
       throws GeneralSecurityException {
     var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key.aes(), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
+    cipher.init(mode, key.as("AES"), new GCMParameterSpec(TAG_BITS, nonce, 0, NONCE_BYTES));
     cipher.updateAAD("%s %s".formatted(VERSION, place).getBytes(StandardCharsets.UTF_8));
     return cipher;
   }

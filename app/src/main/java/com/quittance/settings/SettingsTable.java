@@ -61,7 +61,7 @@ public final class SettingsTable {
           null,
           "Keys that seal secrets in the database, the newest first; otherwise one is made in the data folder. All servers on a database need the same",
           "keys of 32 bytes in Base64 with commas in between, such as openssl rand -base64 32 prints",
-          Read.listOf(SealingKey::parse),
+          Read.listOf(SealingKey::new),
           true);
 
   public static final Setting<String> DB_URL =
