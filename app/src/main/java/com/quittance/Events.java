@@ -39,7 +39,11 @@ import com.quittance.billing.domain.PaymentStep.PaymentStarted;
 import com.quittance.people.PeopleEvent;
 import com.quittance.people.PeopleEvent.PasswordChanged;
 import com.quittance.people.PeopleEvent.PasswordResetRequested;
+import com.quittance.people.PeopleEvent.RecoveryCodeUsed;
+import com.quittance.people.PeopleEvent.RecoveryCodesRenewed;
 import com.quittance.people.PeopleEvent.ResetAsked;
+import com.quittance.people.PeopleEvent.SecondFactorDisabled;
+import com.quittance.people.PeopleEvent.SecondFactorEnabled;
 import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.people.SendInvitation;
 import com.quittance.people.SendPasswordNotice;
@@ -146,6 +150,10 @@ record Events(
         .on("MemberRemoved", 1, MemberRemoved.class)
         .on("SignedIn", 1, SignedIn.class)
         .on("PasswordResetRequested", 1, PasswordResetRequested.class)
+        .on("SecondFactorEnabled", 1, SecondFactorEnabled.class)
+        .on("SecondFactorDisabled", 1, SecondFactorDisabled.class)
+        .on("RecoveryCodesRenewed", 1, RecoveryCodesRenewed.class)
+        .on("RecoveryCodeUsed", 1, RecoveryCodeUsed.class)
         .on("WebhookEndpointAdded", 1, WebhookEndpointAdded.class)
         .on("WebhookEndpointChanged", 1, WebhookEndpointChanged.class)
         .on("WebhookEndpointRemoved", 1, WebhookEndpointRemoved.class)

@@ -40,6 +40,8 @@ import com.quittance.billing.infrastructure.stripe.StripeGateway;
 import com.quittance.database.Database;
 import com.quittance.limits.Counts;
 import com.quittance.limits.Portions;
+import com.quittance.people.Doorkeeper;
+import com.quittance.people.Enrolment;
 import com.quittance.people.Forgetting;
 import com.quittance.people.Members;
 import com.quittance.people.Register;
@@ -54,6 +56,9 @@ import com.quittance.relay.Relay;
 import com.quittance.relay.RelaySettings;
 import com.quittance.relay.Transactions;
 import com.quittance.schedule.Schedule;
+import com.quittance.sealing.Seal;
+import com.quittance.sealing.SealingKey;
+import com.quittance.sealing.ServerKeys;
 import com.quittance.settings.Secret;
 import com.quittance.settings.Settings;
 import com.quittance.settings.Settings.WakeUp;
@@ -92,6 +97,7 @@ public final class House implements AutoCloseable {
   private final Members members;
   private final SignIn signIn;
   private final ResetPassword resetPassword;
+  private final Enrolment enrolment;
   private final AuditChains auditChains;
   private final AddClient addClient;
   private final ChangeClient changeClient;
@@ -105,7 +111,7 @@ public final class House implements AutoCloseable {
   private final Portions portions;
   private final Schedule schedule;
 
-  private House(Settings settings, Clock clock, Database database, boolean stepped) {
+  private House(Settings settings, Clock clock, Database database, Seal seal, boolean stepped) {
     this.settings = settings;
     this.clock = clock;
     this.database = database;
@@ -118,8 +124,10 @@ public final class House implements AutoCloseable {
     this.tokenUse = new TokenUse(transactions);
     var register = new Register(database.people(), transactions);
     this.members = new Members(register, transactions, clock);
-    this.signIn = new SignIn(register, database.people(), router, clock);
-    this.resetPassword = new ResetPassword(register, database.people(), signIn, clock);
+    var keeper = new Doorkeeper(register, database.people(), seal, clock);
+    this.signIn = new SignIn(register, keeper, database.people(), router, clock);
+    this.enrolment = new Enrolment(register, keeper, database.people(), seal, clock);
+    this.resetPassword = new ResetPassword(register, database.people(), keeper, clock);
     this.auditChains = new AuditChains(transactions, router, clock);
     this.addClient = new AddClient(transactions, clock);
     this.changeClient = new ChangeClient(transactions);
@@ -150,20 +158,33 @@ public final class House implements AutoCloseable {
 
   /** Opens the database the settings name, or the embedded one in the data folder. */
   public static House open(Settings settings) {
-    return new House(settings, MICROSECONDS, Database.open(settings), false);
+    return open(settings, MICROSECONDS, false);
   }
 
   /**
    * Opens a house whose time is the given clock's, due times included: for the demo and for tests.
    */
   public static House stepped(Settings settings, Clock clock) {
-    return new House(settings, clock, Database.open(settings), true);
+    return open(settings, clock, true);
+  }
+
+  private static House open(Settings settings, Clock clock, boolean stepped) {
+    var database = Database.open(settings);
+    try {
+      var keys = new ServerKeys(database.people(), clock);
+      var seal = keys.open(settings.secretKeys(), settings.dataDir());
+      return new House(settings, clock, database, seal, stepped);
+    } catch (RuntimeException failed) {
+      database.close();
+      throw failed;
+    }
   }
 
   /** Who hears what, without a database: nothing here is ever asked for a connection. */
   public static EventMap<Object> events() {
     var settings = Settings.standard(Path.of("data"));
-    try (var house = new House(settings, Clock.systemUTC(), Database.none(), true)) {
+    var seal = new Seal(List.of(SealingKey.fresh()));
+    try (var house = new House(settings, Clock.systemUTC(), Database.none(), seal, true)) {
       return house.map;
     }
   }
@@ -295,6 +316,10 @@ public final class House implements AutoCloseable {
 
   public ResetPassword resetPassword() {
     return resetPassword;
+  }
+
+  public Enrolment enrolment() {
+    return enrolment;
   }
 
   public AuditChains auditChains() {

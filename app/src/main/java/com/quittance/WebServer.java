@@ -44,6 +44,7 @@ import com.quittance.people.MemberProblems;
 import com.quittance.people.OwnPages;
 import com.quittance.people.ResetController;
 import com.quittance.people.ResetPage;
+import com.quittance.people.SecondFactorController;
 import com.quittance.people.SessionController;
 import com.quittance.people.SessionFilter;
 import com.quittance.people.TokenController;
@@ -232,6 +233,8 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         ResetController.class, () -> new ResetController(house.resetPassword(), ownPages));
     context.registerBean(ResetPage.class, ResetPage::new);
+    context.registerBean(
+        SecondFactorController.class, () -> new SecondFactorController(house.enrolment()));
     var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
     registerFilter(context, "session", sessions, 3, "/api/*");
   }

@@ -41,6 +41,7 @@ public final class CommandLineInterface {
     verbs.put("person:list", PersonList::new);
     verbs.put("person:role", PersonRole::new);
     verbs.put("person:password", PersonPassword::new);
+    verbs.put("person:second-factor", PersonSecondFactor::new);
     verbs.put("person:remove", PersonRemove::new);
     verbs.put("token:create", TokenCreate::new);
     verbs.put("token:revoke", TokenRevoke::new);

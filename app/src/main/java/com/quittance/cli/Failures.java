@@ -22,6 +22,7 @@ import com.quittance.http.CannotListen;
 import com.quittance.people.MemberRefused;
 import com.quittance.postgres.PostgresFailed;
 import com.quittance.relay.UncheckedSqlException;
+import com.quittance.sealing.KeysUnusable;
 import com.quittance.settings.SettingsInvalid;
 import com.quittance.tenancy.UnknownTenant;
 import java.io.PrintWriter;
@@ -76,6 +77,7 @@ final class Failures {
       case UnknownTenant unknown -> sentence(unknown);
       case PostgresFailed postgres -> sentence(postgres);
       case DatabaseNotUsable database -> sentence(database);
+      case KeysUnusable keys -> sentence(keys);
       case CannotListen port -> sentence(port);
       case UncheckedSqlException sql -> "The database refused: " + sentence(sql);
       default -> "%s QUITTANCE_LOG_LEVEL=debug tells more.".formatted(sentence(failure));

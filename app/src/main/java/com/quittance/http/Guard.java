@@ -48,6 +48,9 @@ public final class Guard implements HandlerInterceptor {
       if (!caller.principal().may(ability)) {
         throw Problem.of(Type.ABILITY_MISSING, lacks(caller.principal(), ability));
       }
+    } else if (isSignedIn(request) && request.getAttribute(Personal.LACKING) != null) {
+      throw Problem.of(
+          Type.SECOND_FACTOR_MISSING, "The company wants a second factor of you: set one up.");
     } else if (isSignedIn(request)) {
       throw Problem.of(Type.ABILITY_MISSING, "Choose a company that you belong to.");
     } else {

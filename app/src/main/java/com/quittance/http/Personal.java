@@ -12,4 +12,7 @@ public @interface Personal {
 
   /** The request's attribute that says who is signed in. */
   String ATTRIBUTE = "quittance.visitor";
+
+  /** The request's attribute that says that their company wants a second factor of them first. */
+  String LACKING = "quittance.second-factor-lacking";
 }

@@ -44,6 +44,10 @@ public final class Forgetting {
         sql.sql("delete from password_link where expires_at < ?")
             .param(now.atOffset(ZoneOffset.UTC))
             .update();
-    return sessions + devices + attempts + resets + links;
+    var enrolments =
+        sql.sql("delete from second_factor where confirmed_at is null and begun_at < ?")
+            .param(now.minus(SecondFactor.TO_CONFIRM).atOffset(ZoneOffset.UTC))
+            .update();
+    return sessions + devices + attempts + resets + links + enrolments;
   }
 }

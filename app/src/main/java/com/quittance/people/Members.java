@@ -81,7 +81,8 @@ public final class Members {
     var people = new People(Sql.on(tx));
     var now = clock.instant();
     var address = email.toLowerCase(Locale.ROOT);
-    people.add(new Person(new PersonId(UuidV7.from(now)), address, locale, false, null, now));
+    people.add(
+        new Person(new PersonId(UuidV7.from(now)), address, locale, false, null, false, now));
     return people.find(address).orElseThrow();
   }
 

@@ -82,9 +82,10 @@ final class PasswordLinks {
   Optional<Person> holder(Secret secret, Instant now) {
     return sql.sql(
             """
-            select p.* from password_link l join person p on p.id = l.person_id
+            select %s from password_link l join person p on p.id = l.person_id
             where l.hash = ? and l.expires_at > ?
-            """)
+            """
+                .formatted(People.COLUMNS))
         .params(secret.hash(), now.atOffset(ZoneOffset.UTC))
         .query(People::read)
         .optional();

@@ -64,9 +64,10 @@ final class PasswordResets {
   Optional<Person> lock(UUID id) {
     return sql.sql(
             """
-            select p.* from password_reset r join person p on p.email = r.email where r.id = ?
+            select %s from password_reset r join person p on p.email = r.email where r.id = ?
             for update of r
-            """)
+            """
+                .formatted(People.COLUMNS))
         .param(id)
         .query(People::read)
         .optional();

@@ -13,6 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Everybody, of whatever company: the application's own role does not reach them. */
 final class People {
 
+  /** Of {@code person p}, all that {@link #read} reads. */
+  static final String COLUMNS =
+      """
+      p.*, exists (select from second_factor f
+        where f.person_id = p.id and f.confirmed_at is not null) as second_factor
+      """;
+
   private final JdbcClient sql;
 
   /**
@@ -23,22 +30,22 @@ final class People {
   }
 
   Optional<Person> find(String email) {
-    return sql.sql("select * from person where email = ?")
+    return sql.sql("select %s from person p where email = ?".formatted(COLUMNS))
         .param(email)
         .query(People::read)
         .optional();
   }
 
-  /** Whose password or links nobody else changes until the transaction ends. */
+  /** Nobody else changes how they sign in until the transaction ends. */
   Person lock(PersonId id) {
-    return sql.sql("select * from person where id = ? for no key update")
+    return sql.sql("select %s from person p where id = ? for no key update of p".formatted(COLUMNS))
         .param(id.value())
         .query(People::read)
         .single();
   }
 
   Person get(PersonId id) {
-    return sql.sql("select * from person where id = ?")
+    return sql.sql("select %s from person p where id = ?".formatted(COLUMNS))
         .param(id.value())
         .query(People::read)
         .single();
@@ -76,6 +83,7 @@ final class People {
         Locale.forLanguageTag(row.getString("locale")),
         row.getBoolean("operator"),
         row.getString("password_hash"),
+        row.getBoolean("second_factor"),
         row.getObject("created_at", OffsetDateTime.class).toInstant());
   }
 }

@@ -21,6 +21,18 @@ public sealed interface PeopleEvent {
 
   record PasswordChanged(PersonId person) implements PeopleEvent {}
 
+  record SecondFactorEnabled(PersonId person) implements PeopleEvent {}
+
+  /** By themselves, or by an operator when they have lost it. */
+  record SecondFactorDisabled(PersonId person) implements PeopleEvent {}
+
+  record RecoveryCodesRenewed(PersonId person) implements PeopleEvent {}
+
+  /**
+   * @param left how many they still have
+   */
+  record RecoveryCodeUsed(PersonId person, int left) implements PeopleEvent {}
+
   /** What the event is found by. */
   default List<String> tags() {
     return switch (this) {
@@ -28,6 +40,10 @@ public sealed interface PeopleEvent {
       case PasswordChanged e -> List.of("password:changed", "person:" + e.person());
       case PasswordResetRequested e -> List.of("password:reset-requested", "person:" + e.person());
       case ResetAsked _ -> List.of("password:reset-asked");
+      case SecondFactorEnabled e -> List.of("second-factor:enabled", "person:" + e.person());
+      case SecondFactorDisabled e -> List.of("second-factor:disabled", "person:" + e.person());
+      case RecoveryCodesRenewed e -> List.of("recovery-codes:renewed", "person:" + e.person());
+      case RecoveryCodeUsed e -> List.of("recovery-code:used", "person:" + e.person());
     };
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale of the mails to them
  * @param operator whether they run this server; then they belong to no company
  * @param passwordHash null until they have chosen a password
+ * @param secondFactor whether they need a code beside it
  */
 record Person(
     PersonId id,
@@ -21,6 +22,7 @@ record Person(
     Locale locale,
     boolean operator,
     @Nullable String passwordHash,
+    boolean secondFactor,
     Instant createdAt) {
 
   Reader reader(Attempt attempt, Instant at) {

@@ -10,7 +10,21 @@ final class Place {
   private static final int IPV4_NETWORK = 3;
   private static final int IPV6_NETWORK = 8;
 
+  /** All that they have not been in from, together. */
+  static final String ELSEWHERE = "elsewhere";
+
+  private static final String NETWORK = "net:";
+
   private Place() {}
+
+  /** Whether they have not been in from there, as far as we know. */
+  static boolean isElsewhere(String place) {
+    return place.startsWith(NETWORK);
+  }
+
+  static String session(Session session) {
+    return "session:" + session.id();
+  }
 
   static String device(Secret device) {
     return "device:" + HexFormat.of().formatHex(device.hash(), 0, 16);
@@ -20,7 +34,7 @@ final class Place {
   static String network(String address) {
     var bytes = literal(address);
     var kept = Arrays.copyOf(bytes, bytes.length == 4 ? IPV4_NETWORK : IPV6_NETWORK);
-    return "net:" + HexFormat.of().formatHex(kept);
+    return NETWORK + HexFormat.of().formatHex(kept);
   }
 
   private static byte[] literal(String address) {

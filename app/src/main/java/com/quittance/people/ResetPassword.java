@@ -20,17 +20,17 @@ public final class ResetPassword {
 
   private final Register register;
   private final JdbcClient people;
-  private final SignIn signIn;
+  private final Doorkeeper keeper;
   private final Clock clock;
 
   /**
    * @param people in the role that may see people
-   * @param signIn whose turn to hash is ours as well
+   * @param keeper whose turns to hash are ours as well
    */
-  public ResetPassword(Register register, DataSource people, SignIn signIn, Clock clock) {
+  public ResetPassword(Register register, DataSource people, Doorkeeper keeper, Clock clock) {
     this.register = register;
     this.people = JdbcClient.create(people);
-    this.signIn = signIn;
+    this.keeper = keeper;
     this.clock = clock;
   }
 
@@ -68,7 +68,7 @@ public final class ResetPassword {
     if (!SignIn.isFit(wanted, person.email())) {
       throw Problem.invalid("/password", SignIn.EXPECTED);
     }
-    var hash = signIn.hash(wanted);
+    var hash = keeper.hashes().of(wanted);
     register.run(
         scope("person:" + person.id(), from),
         tx -> {

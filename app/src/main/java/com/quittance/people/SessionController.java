@@ -46,6 +46,8 @@ public final class SessionController {
   /** More than any password that can be set; what is longer is not even looked at. */
   static final int MOST_TYPED = 1_000;
 
+  static final int MOST_CODE = 100;
+
   private static final int MOST_AGENT = 300;
 
   private final SignIn signIn;
@@ -73,7 +75,7 @@ public final class SessionController {
     this.clock = clock;
   }
 
-  record PersonJson(UUID id, String email, String locale, boolean operator) {}
+  record PersonJson(UUID id, String email, String locale, boolean operator, boolean secondFactor) {}
 
   record CompanyJson(UUID id, String legalName, String role) {}
 
@@ -99,15 +101,22 @@ public final class SessionController {
     var body = JsonBody.of(http);
     var email = body.required("email", "an e-mail address", text -> Mailbox.of(text).address());
     var password = body.secret("password", MOST_TYPED);
+    var code = code(body);
     body.end().check();
+    var shown = new Credentials(Objects.requireNonNull(email), password, code);
     var before = cookies.session(http).orElse(null);
-    var in = signIn.signIn(Objects.requireNonNull(email), password, from(http), before);
+    var in = signIn.signIn(shown, from(http), before);
     var session = in.session();
     cookies.keepSession(response, in.secret(), Session.life(session.person()));
     if (in.device() != null) {
       cookies.keepDevice(response, in.device());
     }
     return json(session, in.secret());
+  }
+
+  /** The member {@code code}, for those who have a second factor. */
+  static @Nullable String code(JsonBody body) {
+    return body.has("code") ? body.secret("code", MOST_CODE) : null;
   }
 
   private From from(HttpServletRequest http) {
@@ -128,7 +137,8 @@ public final class SessionController {
             person.id().value(),
             person.email(),
             person.locale().toLanguageTag(),
-            person.operator()),
+            person.operator(),
+            person.secondFactor()),
         router.companies(person.id()).stream()
             .map(c -> new CompanyJson(c.tenant().value(), c.legalName(), c.role().code()))
             .toList(),
@@ -152,7 +162,7 @@ public final class SessionController {
     var wanted = body.required("tenant_id", "the id of a company of yours", UUID::fromString);
     body.end().check();
     var tenant = new TenantId(Objects.requireNonNull(wanted));
-    if (router.role(tenant, visitor.session().person().id()).isEmpty()) {
+    if (router.standing(tenant, visitor.session().person().id()).isEmpty()) {
       throw Problem.invalid("/tenant_id", "the id of a company of yours");
     }
     sessions.choose(visitor.session(), tenant);
@@ -226,9 +236,12 @@ public final class SessionController {
       @RequestAttribute(Visitor.ATTRIBUTE) Visitor visitor, HttpServletRequest http) {
     var body = JsonBody.of(http);
     var present = body.secret("present", MOST_TYPED);
-    var wanted = wanted(body, visitor.session().person().email());
+    var code = code(body);
+    var email = visitor.session().person().email();
+    var wanted = wanted(body, email);
     body.end().check();
-    signIn.changePassword(visitor.session(), visitor.scope(), present, wanted);
+    var shown = new Credentials(email, present, code);
+    signIn.changePassword(visitor.session(), visitor.scope(), shown, wanted);
     return ResponseEntity.noContent().build();
   }
 

@@ -1,10 +1,13 @@
 package com.quittance.people;
 
 import com.quittance.http.Caller;
+import com.quittance.http.Personal;
 import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
 import com.quittance.http.RequestId;
 import com.quittance.tenancy.Principal;
 import com.quittance.tenancy.Router;
+import com.quittance.tenancy.Router.Standing;
 import com.quittance.tenancy.TenantId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -14,6 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,6 +30,10 @@ public final class SessionFilter extends HttpFilter {
 
   /** Names the company, for those who belong to several; the session's own unless it is there. */
   static final String TENANT_HEADER = "Quittance-Tenant";
+
+  /** All that somebody does who runs the server and has no second factor yet. */
+  private static final Set<String> ENROLLING =
+      Set.of("/api/v1/session", SecondFactorController.PATH, SecondFactorController.CONFIRMATION);
 
   private static final long serialVersionUID = 1;
 
@@ -91,16 +99,35 @@ public final class SessionFilter extends HttpFilter {
     ownPages.requireOwn(request, visitor.secret());
     sessions.seen(visitor.session(), clock.instant());
     request.setAttribute(Visitor.ATTRIBUTE, visitor);
-    var person = visitor.session().person().id();
+    var person = visitor.session().person();
+    if (person.operator()
+        && !person.secondFactor()
+        && !ENROLLING.contains(request.getRequestURI())) {
+      throw Problem.of(
+          Type.SECOND_FACTOR_MISSING, "Who runs the server needs a second factor: set one up.");
+    }
     tenant(request, visitor)
-        .flatMap(
-            tenant -> router.role(tenant, person).map(role -> Principal.of(tenant, person, role)))
         .ifPresent(
-            principal ->
-                request.setAttribute(
-                    Caller.ATTRIBUTE,
-                    new Caller(
-                        principal, visitor.request(), visitor.traceParent(), visitor.address())));
+            tenant ->
+                router
+                    .standing(tenant, person.id())
+                    .ifPresent(standing -> admit(request, visitor, tenant, standing)));
+  }
+
+  private static void admit(
+      HttpServletRequest request, Visitor visitor, TenantId tenant, Standing standing) {
+    var person = visitor.session().person();
+    if (standing.secondFactorRequired() && !person.secondFactor()) {
+      request.setAttribute(Personal.LACKING, true);
+      return;
+    }
+    request.setAttribute(
+        Caller.ATTRIBUTE,
+        new Caller(
+            Principal.of(tenant, person.id(), standing.role()),
+            visitor.request(),
+            visitor.traceParent(),
+            visitor.address()));
   }
 
   private static Optional<TenantId> tenant(HttpServletRequest request, Visitor visitor) {

@@ -22,9 +22,10 @@ final class Sessions {
   private static final String SELECT =
       """
       select s.id as session_id, s.tenant_id, s.created_at as began_at, s.last_seen_at,
-        s.expires_at, s.address, s.agent, p.*
+        s.expires_at, s.address, s.agent, %s
       from person_session s join person p on p.id = s.person_id
-      """;
+      """
+          .formatted(People.COLUMNS);
 
   private final JdbcClient sql;
 

@@ -2,7 +2,6 @@ package com.quittance.people;
 
 import com.quittance.database.Sql;
 import com.quittance.http.Problem;
-import com.quittance.http.Problem.Type;
 import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Tx;
@@ -17,33 +16,27 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Lets somebody in by address and password. Who is unknown, who has no password and who mistypes it
- * are told the same, after the same work.
- */
+/** Lets somebody in, and lets them choose what with. */
 public final class SignIn {
 
   /** What a password has to be. */
   public static final String EXPECTED = Password.EXPECTED;
 
   private final Register register;
+  private final Doorkeeper keeper;
   private final JdbcClient people;
   private final Router router;
-  private final PasswordHashes hashes;
-  private final Attempts attempts;
-  private final SignInWatch watch;
   private final Clock clock;
 
   /**
    * @param people in the role that may see people
    */
-  public SignIn(Register register, DataSource people, Router router, Clock clock) {
+  public SignIn(
+      Register register, Doorkeeper keeper, DataSource people, Router router, Clock clock) {
     this.register = register;
+    this.keeper = keeper;
     this.people = JdbcClient.create(people);
     this.router = router;
-    this.hashes = new PasswordHashes();
-    this.attempts = new Attempts(this.people);
-    this.watch = new SignInWatch(attempts);
     this.clock = clock;
   }
 
@@ -62,15 +55,18 @@ public final class SignIn {
    * @param before the session the browser had, which ends
    * @throws Problem when it must wait, or they are not let in
    */
-  SignedInSession signIn(String email, String password, From from, @Nullable Secret before) {
-    var address = email.toLowerCase(Locale.ROOT);
+  SignedInSession signIn(Credentials shown, From from, @Nullable Secret before) {
     var now = clock.instant();
     var device = from.device();
-    var known = device != null && new KnownDevices(people).isOf(device, address, now);
-    var person = verified(address, password, known ? Place.device(device) : network(from));
+    var known = device != null && new KnownDevices(people).isOf(device, shown.email(), now);
+    var place = known ? Place.device(device) : Place.network(from.address());
+    var person = keeper.know(shown, place);
     var scope =
         Scope.of(Register.NO_COMPANY, "person:" + person.id(), from.request()).from(from.address());
-    return register.in(
+    return keeper.admit(
+        person,
+        shown,
+        place,
         scope,
         tx -> {
           if (before != null) {
@@ -78,31 +74,6 @@ public final class SignIn {
           }
           return begin(tx, person, from, known ? device : null, now);
         });
-  }
-
-  private static String network(From from) {
-    return Place.network(from.address());
-  }
-
-  /** The one of that address, if this is their password. */
-  private Person verified(String address, String password, String place) {
-    var now = clock.instant();
-    var account = Secret.sha256(address);
-    attempts
-        .begin(account, place, now)
-        .ifPresent(
-            wait -> {
-              throw Problem.of(Type.TOO_MANY_ATTEMPTS, "Wait before the next try.")
-                  .retryAfter(wait);
-            });
-    var person = new People(people).find(address);
-    var hash = person.map(Person::passwordHash).orElse(null);
-    if (!hashes.matches(password, hash)) {
-      watch.failed(now);
-      throw Problem.of(Type.CREDENTIALS_INVALID, "No such address with this password.");
-    }
-    attempts.succeeded(account, place);
-    return person.orElseThrow();
   }
 
   /**
@@ -142,17 +113,23 @@ public final class SignIn {
   /**
    * Gives somebody who is signed in another password. All other browsers have to sign in again.
    *
-   * @throws Problem when the present password is not theirs
+   * @param present with a code, if they have a second factor: it would be worth nothing against
+   *     somebody at their screen who has seen the password typed
+   * @throws Problem when this does not let them in
    */
-  void changePassword(Session session, Scope scope, String present, String wanted) {
-    var person = verified(session.person().email(), present, "session:" + session.id());
-    var hash = hashes.of(wanted);
-    register.run(scope, tx -> Passwords.replace(tx, person.id(), hash, session.id()));
-  }
-
-  /** When there is room for the work. */
-  String hash(String wanted) {
-    return hashes.of(wanted);
+  void changePassword(Session session, Scope scope, Credentials present, String wanted) {
+    var place = Place.session(session);
+    var person = keeper.know(present, place);
+    var hash = keeper.hashes().of(wanted);
+    keeper.admit(
+        person,
+        present,
+        place,
+        scope,
+        tx -> {
+          Passwords.replace(tx, person.id(), hash, session.id());
+          return true;
+        });
   }
 
   /** Whether this may become the password of somebody of that address. */
@@ -166,7 +143,7 @@ public final class SignIn {
    * @return false when nobody has that address
    */
   public boolean setPassword(Scope scope, String email, String wanted) {
-    var hash = hashes.of(wanted);
+    var hash = keeper.hashes().of(wanted);
     return register.in(
         scope,
         tx -> {

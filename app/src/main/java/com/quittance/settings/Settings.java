@@ -3,6 +3,7 @@ package com.quittance.settings;
 import com.quittance.network.Network;
 import com.quittance.network.Origin;
 import com.quittance.network.Ports;
+import com.quittance.sealing.SealingKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the operator has chosen. Safe to print: secrets are masked.
  *
  * @param dataDir absolute
+ * @param secretKeys none: those in the data folder
  * @param database a PostgreSQL of the operator's own; null for the embedded one
  * @param dbPool connections of the application at most
  * @param smtp the mail server; null when mails become files
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     Path dataDir,
     Http http,
+    List<SealingKey> secretKeys,
     @Nullable ExternalDatabase database,
     int dbPool,
     @Nullable Smtp smtp,

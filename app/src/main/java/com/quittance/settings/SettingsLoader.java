@@ -173,6 +173,7 @@ public final class SettingsLoader {
     return new Settings(
         workingDir.resolve(get(DATA_DIR)).normalize(),
         http(),
+        listed(SECRET_KEYS),
         url == null ? null : new Settings.ExternalDatabase(url, find(DB_USER), find(DB_PASSWORD)),
         get(DB_POOL),
         host == null

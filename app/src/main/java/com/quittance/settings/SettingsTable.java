@@ -3,6 +3,7 @@ package com.quittance.settings;
 import com.quittance.network.Network;
 import com.quittance.network.Origin;
 import com.quittance.network.Ports;
+import com.quittance.sealing.SealingKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,15 @@ public final class SettingsTable {
           "Origins whose pages may use the API in a browser, with a token; otherwise none",
           "origins, such as https://app.example.com, http://localhost:3000",
           Read.listOf(Origin::parse));
+
+  public static final Setting<List<SealingKey>> SECRET_KEYS =
+      new Setting<>(
+          "secret-keys",
+          null,
+          "Keys that seal secrets in the database, the newest first; otherwise one is made in the data folder. All servers on a database need the same",
+          "keys of 32 bytes in Base64 with commas in between, such as openssl rand -base64 32 prints",
+          Read.listOf(SealingKey::new),
+          true);
 
   public static final Setting<String> DB_URL =
       Setting.of(
@@ -248,6 +258,7 @@ public final class SettingsTable {
           PUBLIC_URL,
           PROXIES,
           CORS_ORIGINS,
+          SECRET_KEYS,
           DB_URL,
           DB_USER,
           DB_PASSWORD,

@@ -80,17 +80,27 @@ public final class Router {
         .list();
   }
 
-  /** What somebody is in a company now, if they belong to it. */
-  public Optional<Role> role(TenantId tenant, PersonId person) {
+  /**
+   * What somebody is in a company.
+   *
+   * @param secondFactorRequired whether the company lets them in by a session only with one
+   */
+  public record Standing(Role role, boolean secondFactorRequired) {}
+
+  /** As it is now, if they belong to it. */
+  public Optional<Standing> standing(TenantId tenant, PersonId person) {
     return sql.sql(
             """
-            select role from membership
-            where (tenant_id, person_id) = (?, ?) and ended_at is null
+            select m.role, t.second_factor_required
+            from membership m join tenant t on t.id = m.tenant_id
+            where (m.tenant_id, m.person_id) = (?, ?) and m.ended_at is null
             """)
         .params(tenant.value(), person.value())
-        .query(String.class)
-        .optional()
-        .map(Role::of);
+        .query(
+            (row, _) ->
+                new Standing(
+                    Role.of(row.getString("role")), row.getBoolean("second_factor_required")))
+        .optional();
   }
 
   /** A payment a gateway speaks of. */

@@ -59,8 +59,14 @@ public final class Tenants {
    *
    * @param version counts the changes of the tenant, from 1
    * @param maxTokenDays how long its people's tokens may live
+   * @param secondFactorRequired whether its people need one to act for it when they are signed in
    */
-  public record Terms(int version, int maxTokenDays) {}
+  public record Terms(int version, int maxTokenDays, boolean secondFactorRequired) {
+
+    public Terms next() {
+      return new Terms(version + 1, maxTokenDays, secondFactorRequired);
+    }
+  }
 
   public Terms terms() {
     return terms("");
@@ -73,8 +79,13 @@ public final class Tenants {
 
   private Terms terms(String lock) {
     return Sql.on(tx)
-        .sql("select version, max_token_days from tenant" + lock)
-        .query((row, _) -> new Terms(row.getInt("version"), row.getInt("max_token_days")))
+        .sql("select version, max_token_days, second_factor_required from tenant" + lock)
+        .query(
+            (row, _) ->
+                new Terms(
+                    row.getInt("version"),
+                    row.getInt("max_token_days"),
+                    row.getBoolean("second_factor_required")))
         .single();
   }
 
@@ -86,7 +97,8 @@ public final class Tenants {
             update tenant set legal_name = ?, email = ?, address = ?, tax_id = ?, register_id = ?,
               time_zone = ?, locale = ?, payment_terms_days = ?, numbering_pattern = ?,
               accountant_email = ?, admin_email = ?, large_payment = ?,
-              reminder_milestones = ?::int[], max_token_days = ?, version = ?
+              reminder_milestones = ?::int[], max_token_days = ?,
+              second_factor_required = ?, version = ?
             where id = ?
             """)
         .params(
@@ -104,6 +116,7 @@ public final class Tenants {
             tenant.largePayment().minor(),
             tenant.reminderMilestones().stream().map(String::valueOf).toArray(String[]::new),
             terms.maxTokenDays(),
+            terms.secondFactorRequired(),
             terms.version(),
             tenant.id().value())
         .update();

@@ -115,6 +115,46 @@ class PersonVerbsTest {
         .noneMatch(details -> details.contains("bus") || details.contains("fatou"));
   }
 
+  private static Ran removeSecondFactor(String email) {
+    return Ran.quittance("person:second-factor", "--remove", email, "--config", config.toString());
+  }
+
+  @Test
+  void takesAwayASecondFactorThatIsLost() {
+    var id =
+        add(house.tenant().id().toString(), "moussa@sahel.example", "member")
+            .done()
+            .json()
+            .get("id")
+            .asString();
+    var none = "Nobody of the address moussa@sahel.example has a second factor.";
+    refused(removeSecondFactor("moussa@sahel.example"), none);
+    house
+        .sql()
+        .sql(
+            """
+            insert into second_factor (person_id, secret, begun_at, confirmed_at)
+            select ?::uuid, 'v1.' || id || '.x', now(), now() from sealing_key
+            """)
+        .param(id)
+        .update();
+    assertThat(removeSecondFactor("Moussa@sahel.example").done().out())
+        .isEqualTo("Moussa@sahel.example signs in with the password alone.\n");
+    assertThat(house.count("second_factor")).isZero();
+    refused(removeSecondFactor("moussa@sahel.example"), none);
+    assertThat(Ran.quittance("person:second-factor", "moussa@sahel.example").code()).isEqualTo(2);
+    var log =
+        house
+            .sql()
+            .sql("select action || ' ' || actor || details from audit_entry order by at, seq")
+            .query(String.class)
+            .list();
+    assertThat(log)
+        .anyMatch(entry -> entry.startsWith("SecondFactorDisabled operator") && entry.contains(id))
+        .anyMatch(entry -> entry.contains("person:second-factor") && entry.contains("DONE"))
+        .noneMatch(entry -> entry.contains("moussa"));
+  }
+
   @Test
   void refusesWhatCannotBeMeant() {
     refused(add(NOBODY, "a@b.example", "owner"), "No tenant has the id %s.".formatted(NOBODY));

@@ -27,6 +27,9 @@ class TenantIsolationTest {
           "public.person", // works for several companies; its policies are checked below
           "public.person_session", // of a person
           "public.known_device", // of a person
+          "public.second_factor", // of a person
+          "public.recovery_code", // of a person
+          "public.sealing_key", // which keys the servers need; nothing of any tenant
           "public.sign_in_attempt", // of an address, perhaps nobody's
           "public.password_reset", // of an address, perhaps nobody's
           "public.password_link", // of a person
@@ -87,6 +90,9 @@ class TenantIsolationTest {
             "public.sign_in_attempt",
             "public.password_reset",
             "public.password_link",
+            "public.second_factor",
+            "public.recovery_code",
+            "public.sealing_key",
             "public.rate_limit",
             "public.payment_route");
   }
@@ -112,7 +118,8 @@ class TenantIsolationTest {
             """
             select t.name || ': ' || k.conname
             from (%s) t join pg_constraint k on k.conrelid = t.oid and k.contype = 'f'
-            where k.confrelid not in ('tenant'::regclass, 'person'::regclass)
+            where k.confrelid not in
+                ('tenant'::regclass, 'person'::regclass, 'sealing_key'::regclass)
               and not exists (select from pg_attribute a
                 where a.attrelid = t.oid and a.attnum = any(k.conkey) and a.attname = 'tenant_id')
             """
@@ -177,7 +184,8 @@ class TenantIsolationTest {
                 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0,
                   unnest(array['quittance_app', 'quittance_relay', 'quittance_router']) role
                 where c.relname in ('person', 'person_session', 'known_device', 'sign_in_attempt',
-                    'password_reset', 'password_link')
+                    'password_reset', 'password_link',
+                    'second_factor', 'recovery_code', 'sealing_key')
                   and c.relkind = 'r' and (has_column_privilege(role, c.oid, a.attnum, 'select')
                     or has_column_privilege(role, c.oid, a.attnum, 'update'))
                 """))

@@ -64,29 +64,35 @@ public final class Browser {
   }
 
   public Answer signIn(String email, String password) {
-    var answer =
+    return remember(
         post(
             "/api/v1/session",
-            "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, password));
-    if (answer.status() == 200) {
-      remember(answer);
-    }
-    return answer;
+            "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, password)));
+  }
+
+  /** With a code as well. */
+  public Answer signIn(String email, String password, String code) {
+    return remember(
+        post(
+            "/api/v1/session",
+            "{\"email\": \"%s\", \"password\": \"%s\", \"code\": \"%s\"}"
+                .formatted(email, password, code)));
   }
 
   /** Takes the token out of an answer that describes the session. */
-  public Browser remember(Answer session) {
+  private Answer remember(Answer session) {
     var token = session.json().path("csrf_token");
     if (token.isString()) {
       headers.put("X-CSRF-Token", token.asString());
     }
-    return this;
+    return session;
   }
 
   /** Puts a session into the jar that was not made by signing in. */
   public Browser holding(String secret) {
     cookies.put("__Host-quittance-session", secret);
-    return remember(get("/api/v1/session").is(200));
+    remember(get("/api/v1/session").is(200));
+    return this;
   }
 
   public @Nullable String cookie(String name) {

@@ -129,6 +129,15 @@ class GuardTest {
   }
 
   @Test
+  void whoseCompanyWantsASecondFactorHasNoAbilitiesBefore() throws Exception {
+    var lacking = "the caller is not known, but for what they lack";
+    assertThat(refused("pay", request("POST", lacking, "somebody")))
+        .isEqualTo(Type.SECOND_FACTOR_MISSING);
+    assertThat(refused("change", request("PUT", lacking, "somebody"))).isNull();
+    assertThat(refused("look", request("GET", lacking, "somebody"))).isNull();
+  }
+
+  @Test
   void aCallerActsForItsTenantAndIsNamed() {
     var scope = caller(Role.OWNER, "*").scope();
     assertThat(scope.tenant()).isEqualTo(new UUID(0, 1));

@@ -26,6 +26,7 @@ class SettingsTableTest {
             QUITTANCE_PUBLIC_URL=
             QUITTANCE_PROXIES=
             QUITTANCE_CORS_ORIGINS=
+            QUITTANCE_SECRET_KEYS=
             QUITTANCE_DB_URL=
             QUITTANCE_DB_USER=
             QUITTANCE_DB_PASSWORD=

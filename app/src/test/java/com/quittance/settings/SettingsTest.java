@@ -102,6 +102,7 @@ class SettingsTest {
       case "cors.origins" -> "https://app.example.com, http://localhost:3000";
       case "proxies", "webhooks.networks" -> "10.1.0.0/16, fd00:12::/32";
       case "log-level" -> "debug";
+      case "secret-keys" -> "A".repeat(43) + "=, " + "B".repeat(42) + "A=";
       default -> setting.standard() == null ? "something" : setting.standard();
     };
   }

@@ -50,7 +50,7 @@ public final class ChangeTenant {
             return before;
           }
           requireNumbersApart(tx, before.tenant(), after.tenant());
-          var next = new Terms(terms.version() + 1, after.terms().maxTokenDays());
+          var next = after.terms().next();
           tenants.update(after.tenant(), next);
           tx.announce(new TenantChanged(before.tenant().id(), named));
           return new Settings(after.tenant(), next);

@@ -65,8 +65,9 @@ final class TenantChange {
             or("reminder_milestones", is.reminderMilestones(), this::milestones),
             is.createdAt());
     var days = (int) integer("max_token_days", before.terms().maxTokenDays(), 1, MAX_TOKEN_DAYS);
+    var secondFactor = flag("second_factor_required", before.terms().secondFactorRequired());
     body.end().check();
-    return new Settings(tenant, new Terms(before.terms().version(), days));
+    return new Settings(tenant, new Terms(before.terms().version(), days, secondFactor));
   }
 
   private <T> T or(String name, T before, Supplier<T> given) {
@@ -85,6 +86,11 @@ final class TenantChange {
 
   private long integer(String name, long before, long least, long most) {
     return body.mentions(name) ? body.integer(name, least, most) : before;
+  }
+
+  private boolean flag(String name, boolean before) {
+    var given = body.flag(name);
+    return given == null ? before : given;
   }
 
   private @Nullable String address(String name) {

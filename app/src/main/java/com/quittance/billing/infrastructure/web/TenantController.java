@@ -50,6 +50,7 @@ public final class TenantController {
       long largePayment,
       List<Integer> reminderMilestones,
       int maxTokenDays,
+      boolean secondFactorRequired,
       Instant createdAt) {
 
     static TenantJson of(Settings settings) {
@@ -71,6 +72,7 @@ public final class TenantController {
           tenant.largePayment().minor(),
           tenant.reminderMilestones(),
           settings.terms().maxTokenDays(),
+          settings.terms().secondFactorRequired(),
           tenant.createdAt());
     }
   }

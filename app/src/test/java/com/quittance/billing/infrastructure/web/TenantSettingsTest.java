@@ -68,13 +68,15 @@ class TenantSettingsTest {
                  "time_zone": "Africa/Abidjan", "locale": "en", "payment_terms_days": 0,
                  "numbering_pattern": "INV/{year}/{number:4}", "accountant_email": "c@lagune.example",
                  "admin_email": "a@lagune.example", "large_payment": 5000,
-                 "reminder_milestones": [30, 3, 10, 3], "max_token_days": 30}
+                 "reminder_milestones": [30, 3, 10, 3], "max_token_days": 30,
+                 "second_factor_required": true}
                 """)
             .is(200);
     assertThat(after.header("ETag")).isEqualTo("\"2\"");
     var tenantNow = after.json();
     assertThat(tenantNow.get("legal_name").asString()).isEqualTo("Lagune SA");
     assertThat(tenantNow.get("reminder_milestones").toString()).isEqualTo("[3,10,30]");
+    assertThat(tenantNow.get("second_factor_required").asBoolean()).isTrue();
     assertThat(tenantNow.get("currency")).isEqualTo(before.json().get("currency"));
     assertThat(http.get(TENANT).is(200).json()).isEqualTo(tenantNow);
     var issued = invoice().is(201).json();
@@ -136,6 +138,7 @@ class TenantSettingsTest {
           {"reminder_milestones": [0]}            | /reminder_milestones/0
           {"reminder_milestones": [1, 1.5]}       | /reminder_milestones/1
           {"max_token_days": 0}                   | /max_token_days
+          {"second_factor_required": 1}           | /second_factor_required
           {"currency": "EUR"}                     | /currency
           """)
   void whatMakesNoSenseIsRefused(String body, String pointer) {
