@@ -46,7 +46,7 @@ import com.quittance.people.PeopleEvent.SecondFactorDisabled;
 import com.quittance.people.PeopleEvent.SecondFactorEnabled;
 import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.people.SendInvitation;
-import com.quittance.people.SendPasswordNotice;
+import com.quittance.people.SendSignInNotice;
 import com.quittance.people.SendResetLink;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
@@ -91,7 +91,7 @@ record Events(
     SendWebhook sendWebhook,
     TellOfDisabledWebhook tellOfDisabledWebhook,
     SendResetLink sendResetLink,
-    SendPasswordNotice sendPasswordNotice,
+    SendSignInNotice sendSignInNotice,
     SendInvitation sendInvitation) {
 
   /** Empty: the listeners come when the transactions they need are there. */
@@ -128,7 +128,10 @@ record Events(
         .on("PaymentRefunded", 1, PaymentRefunded.class, sendRefundNotice)
         .on("RefundFailed", 1, RefundFailed.class, tellOfFailedRefund)
         .on(JOB + "SendResetLink", 1, ResetAsked.class, sendResetLink)
-        .on("PasswordChanged", 1, PasswordChanged.class, sendPasswordNotice)
+        .on("PasswordChanged", 1, PasswordChanged.class, sendSignInNotice)
+        .on("SecondFactorEnabled", 1, SecondFactorEnabled.class, sendSignInNotice)
+        .on("SecondFactorDisabled", 1, SecondFactorDisabled.class, sendSignInNotice)
+        .on("RecoveryCodeUsed", 1, RecoveryCodeUsed.class, sendSignInNotice)
         .on(JOB + "SendInvitation", 1, InvitationDue.class, sendInvitation)
         // Heard by nobody; the audit log chains these like all the others.
         .on("ClientAdded", 1, ClientAdded.class)
@@ -150,10 +153,7 @@ record Events(
         .on("MemberRemoved", 1, MemberRemoved.class)
         .on("SignedIn", 1, SignedIn.class)
         .on("PasswordResetRequested", 1, PasswordResetRequested.class)
-        .on("SecondFactorEnabled", 1, SecondFactorEnabled.class)
-        .on("SecondFactorDisabled", 1, SecondFactorDisabled.class)
         .on("RecoveryCodesRenewed", 1, RecoveryCodesRenewed.class)
-        .on("RecoveryCodeUsed", 1, RecoveryCodeUsed.class)
         .on("WebhookEndpointAdded", 1, WebhookEndpointAdded.class)
         .on("WebhookEndpointChanged", 1, WebhookEndpointChanged.class)
         .on("WebhookEndpointRemoved", 1, WebhookEndpointRemoved.class)

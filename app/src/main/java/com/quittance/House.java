@@ -47,7 +47,7 @@ import com.quittance.people.Members;
 import com.quittance.people.Register;
 import com.quittance.people.ResetPassword;
 import com.quittance.people.SendInvitation;
-import com.quittance.people.SendPasswordNotice;
+import com.quittance.people.SendSignInNotice;
 import com.quittance.people.SendResetLink;
 import com.quittance.people.SignIn;
 import com.quittance.relay.EventMap;
@@ -252,7 +252,7 @@ public final class House implements AutoCloseable {
             transactions, webhookSender, clock, () -> ThreadLocalRandom.current().nextDouble()),
         new TellOfDisabledWebhook(alert),
         new SendResetLink(register, toPeople, mailer, clock),
-        new SendPasswordNotice(register, toPeople, mailer, clock),
+        new SendSignInNotice(register, toPeople, mailer, clock),
         new SendInvitation(register, toPeople, mailer, alert, clock));
   }
 

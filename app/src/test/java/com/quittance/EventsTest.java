@@ -50,7 +50,10 @@ class EventsTest {
             4,
             List.of(ofSeconds(10), ofMinutes(1), ofMinutes(5)),
             false),
-        new Promise("PasswordChanged", "SendPasswordNotice", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("PasswordChanged", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("SecondFactorEnabled", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("SecondFactorDisabled", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("RecoveryCodeUsed", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
         new Promise("job:SendInvitation", "SendInvitation", 3, ONE_FIVE_FIFTEEN, true));
   }
 

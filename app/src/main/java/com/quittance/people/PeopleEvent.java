@@ -19,19 +19,24 @@ public sealed interface PeopleEvent {
 
   record SignedIn(PersonId person, UUID session) implements PeopleEvent {}
 
-  record PasswordChanged(PersonId person) implements PeopleEvent {}
+  /** What they should know of, should it have been somebody else. */
+  sealed interface SignInChanged extends PeopleEvent {
+    PersonId person();
+  }
 
-  record SecondFactorEnabled(PersonId person) implements PeopleEvent {}
+  record PasswordChanged(PersonId person) implements SignInChanged {}
+
+  record SecondFactorEnabled(PersonId person) implements SignInChanged {}
 
   /** By themselves, or by an operator when they have lost it. */
-  record SecondFactorDisabled(PersonId person) implements PeopleEvent {}
+  record SecondFactorDisabled(PersonId person) implements SignInChanged {}
 
   record RecoveryCodesRenewed(PersonId person) implements PeopleEvent {}
 
   /**
    * @param left how many they still have
    */
-  record RecoveryCodeUsed(PersonId person, int left) implements PeopleEvent {}
+  record RecoveryCodeUsed(PersonId person, int left) implements SignInChanged {}
 
   /** What the event is found by. */
   default List<String> tags() {

@@ -134,6 +134,22 @@ class PasswordResetTest {
   }
 
   @Test
+  void aSecondFactorStaysInForceAndItsHolderIsToldOfIt() {
+    var browser = browser();
+    browser.signIn(awa.email(), Staff.PASSWORD).is(200);
+    var phone = Phone.enrolled(house, browser);
+    house.work();
+    assertThat(house.takeMails())
+        .extracting(MailedLinks::subject)
+        .containsExactly("La connexion demande désormais un code");
+
+    confirm(mailed(), WANTED).is(204);
+
+    browser().signIn(awa.email(), WANTED).is(Type.SECOND_FACTOR_REQUIRED);
+    browser().signIn(awa.email(), WANTED, phone.next()).is(200);
+  }
+
+  @Test
   void aLinkIsGoodOnceAlsoInARace() {
     var secret = mailed();
     var statuses = Doors.atOnce(6, () -> confirm(secret, WANTED).status());

@@ -41,6 +41,9 @@ public record Letter(
     ALERT,
     PASSWORD_RESET,
     PASSWORD_CHANGED,
+    SECOND_FACTOR_ENABLED,
+    SECOND_FACTOR_DISABLED,
+    RECOVERY_CODE_USED,
     INVITATION;
 
     public String code() {

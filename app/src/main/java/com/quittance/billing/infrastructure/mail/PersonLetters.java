@@ -54,24 +54,28 @@ public final class PersonLetters {
         link(to, "mail.password-reset.link", secret));
   }
 
-  /** That the password was changed, and what to do when it was somebody else. */
-  public Mail passwordChanged(Reader to, Instant changedAt) {
+  /**
+   * That the way they sign in was changed, and what to do when it was somebody else.
+   *
+   * @param kind says what has happened
+   */
+  public Mail signInChanged(Kind kind, Reader to, Instant changedAt) {
     var say = Wording.of(to.locale());
     var when = changedAt.atOffset(ZoneOffset.UTC);
     return toPerson(
-        Kind.PASSWORD_CHANGED,
+        kind,
         to,
         List.of(
             say.say(
-                "mail.password-changed.body",
+                "mail." + kind.code() + ".body",
                 "email",
                 to.email(),
                 "date",
                 say.date(when.toLocalDate()),
                 "time",
                 "%02d:%02d".formatted(when.getHour(), when.getMinute())),
-            say.say("mail.password-changed.unknown")),
-        link(to, "mail.password-changed.link", null));
+            say.say("mail.sign-in-changed.unknown")),
+        link(to, "mail.sign-in-changed.link", null));
   }
 
   /** That somebody belongs to a company, with the link to choose their first password. */
