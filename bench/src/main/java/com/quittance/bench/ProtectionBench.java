@@ -10,23 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * What isolation, limits and idempotency take from the throughput of {@code bench/api}, together
  * and each alone: servers with and without them on one PostgreSQL with fsync on, in slots of a few
- * seconds, there and back again. The last line is JSON.
+ * seconds. The last line is JSON.
  */
 public final class ProtectionBench {
 
   private final int warmUp = Integer.getInteger("bench.warmup", 90);
-  private final int slot = Integer.getInteger("bench.slot", 5);
+  private final int slot = Integer.getInteger("bench.slot", 4);
   private final int rounds = Integer.getInteger("bench.rounds", 9);
   private final Tenants tenants = new Tenants(Integer.getInteger("bench.tenants", 100));
+  private final Random orders = new Random(20261127);
   private final Path data;
   private final List<String> json = new ArrayList<>();
 
@@ -66,11 +70,15 @@ public final class ProtectionBench {
   private void compare(List<String> tokens, StatementLog log) throws Exception {
     var plain = InvoiceRequests.of(tenants, tokens);
     var keyed = InvoiceRequests.withKeys(tenants, tokens);
-    var bare = EnumSet.of(Manner.WITHOUT_WORKERS, Manner.WITHOUT_ISOLATION, Manner.WITHOUT_LIMITS);
-    var shipped = EnumSet.of(Manner.WITHOUT_WORKERS);
-    var unlimited = EnumSet.of(Manner.WITHOUT_WORKERS, Manner.WITHOUT_LIMITS);
-    var unguarded = EnumSet.of(Manner.WITHOUT_WORKERS, Manner.WITHOUT_ISOLATION);
-    try (var process = new ServerProcess(data, List.of(bare, shipped, unlimited, unguarded))) {
+    var bare = EnumSet.allOf(Manner.class);
+    var manners =
+        List.<Set<Manner>>of(
+            bare,
+            EnumSet.of(Manner.WITHOUT_WORKERS),
+            EnumSet.of(Manner.WITHOUT_WORKERS, Manner.WITHOUT_LIMITS),
+            EnumSet.of(Manner.WITHOUT_WORKERS, Manner.WITHOUT_ISOLATION),
+            bare);
+    try (var process = new ServerProcess(data, manners)) {
       var none = new Side("none", process, 0, plain);
       var sides =
           List.of(
@@ -78,25 +86,28 @@ public final class ProtectionBench {
               new Side("all", process, 1, keyed),
               new Side("isolation", process, 2, plain),
               new Side("limits", process, 3, plain),
-              new Side("idempotency", process, 0, keyed));
+              new Side("idempotency", process, 4, keyed));
       for (var side : sides) {
         look(side, log);
       }
-      for (var second = 0; second < warmUp; second += slot * sides.size()) {
-        there(sides, log);
+      for (var second = 0; second < warmUp; second += sides.size() * (slot + Side.RUN_IN)) {
+        turn(sides, log);
       }
       sides.forEach(Side::forget);
       for (var round = 0; round < rounds; round++) {
-        there(sides, log);
-        there(sides.reversed(), log);
+        turn(sides, log);
+        turn(sides, log);
         tell(sides, round);
       }
       sides.forEach(side -> tell(side, none));
     }
   }
 
-  private void there(List<Side> sides, StatementLog postgres) throws Exception {
-    for (var side : sides) {
+  /** Each once, each time in another order, because what one leaves behind hinders the next. */
+  private void turn(List<Side> sides, StatementLog postgres) throws Exception {
+    var order = new ArrayList<>(sides);
+    Collections.shuffle(order, orders);
+    for (var side : order) {
       side.take(slot, postgres);
     }
   }

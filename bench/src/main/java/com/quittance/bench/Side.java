@@ -8,6 +8,9 @@ import java.util.stream.IntStream;
 /** One side of a comparison: a server, what it is asked, and how it has done so far. */
 final class Side {
 
+  /** Seconds that bring back what the others have driven out of caches and buffers. */
+  static final int RUN_IN = 2;
+
   private static final int CONNECTIONS = 16;
 
   private final String name;
@@ -37,6 +40,7 @@ final class Side {
 
   void take(int seconds, StatementLog postgres) throws Exception {
     postgres.execute("checkpoint");
+    load.flatOut(CONNECTIONS, RUN_IN);
     var servers = process.cpuSeconds();
     var postgresServers = postgres.cpuSeconds();
     var rate = load.flatOut(CONNECTIONS, seconds);
