@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -54,41 +55,64 @@ public final class ProtectionBench {
       try (var house = House.open(Settings.standard(data))) {
         tokens = tenants.add(house);
       }
-      Unguarded.copy(postgres);
-      try (var log = new StatementLog(data, postgres, postgres.jdbcUrl());
-          var unguardedLog =
-              new StatementLog(data, postgres, postgres.jdbcUrl(Unguarded.DATABASE))) {
-        compare(tokens, log);
-        check(log, unguardedLog);
+      for (var protection : Protection.values()) {
+        protection.copy().make(postgres);
       }
+      compare(postgres, tokens);
     }
     System.out.println(
         "{\"bench\":\"protection\",\"tenants\":%d,\"fsync\":true,%s}"
             .formatted(tenants.count(), String.join(",", json)));
   }
 
-  private void compare(List<String> tokens, StatementLog log) throws Exception {
-    var plain = InvoiceRequests.of(tenants, tokens);
-    var keyed = InvoiceRequests.withKeys(tenants, tokens);
-    var bare = EnumSet.allOf(Manner.class);
-    var manners =
-        List.<Set<Manner>>of(
-            bare,
-            EnumSet.of(Manner.WITHOUT_WORKERS),
-            EnumSet.of(Manner.WITHOUT_WORKERS, Manner.WITHOUT_LIMITS),
-            EnumSet.of(Manner.WITHOUT_WORKERS, Manner.WITHOUT_ISOLATION),
-            bare);
-    try (var process = new ServerProcess(data, manners)) {
-      var none = new Side("none", process, 0, plain);
-      var sides =
-          List.of(
-              none,
-              new Side("all", process, 1, keyed),
-              new Side("isolation", process, 2, plain),
-              new Side("limits", process, 3, plain),
-              new Side("idempotency", process, 4, keyed));
-      for (var side : sides) {
-        look(side, log);
+  /** What is on; each has a server and a copy of the database for itself. */
+  private enum Protection {
+    NONE(false, false, false),
+    ALL(true, true, true),
+    ISOLATION(true, false, false),
+    LIMITS(false, true, false),
+    IDEMPOTENCY(false, false, true);
+
+    final boolean isolated;
+    final boolean limited;
+    final boolean keyed;
+
+    Protection(boolean isolated, boolean limited, boolean keyed) {
+      this.isolated = isolated;
+      this.limited = limited;
+      this.keyed = keyed;
+    }
+
+    DatabaseCopy copy() {
+      return new DatabaseCopy(ordinal(), isolated);
+    }
+
+    Set<Manner> manner() {
+      var manner = EnumSet.of(Manner.WITHOUT_WORKERS, Manner.ON_A_COPY);
+      if (!isolated) {
+        manner.add(Manner.WITHOUT_ISOLATION);
+      }
+      if (!limited) {
+        manner.add(Manner.WITHOUT_LIMITS);
+      }
+      return manner;
+    }
+  }
+
+  private void compare(EmbeddedPostgres postgres, List<String> tokens) throws Exception {
+    var manners = Stream.of(Protection.values()).map(Protection::manner).toList();
+    try (var process = new ServerProcess(data, manners);
+        var log = new StatementLog(data, postgres, postgres.jdbcUrl())) {
+      var sides = new ArrayList<Side>();
+      for (var protection : Protection.values()) {
+        var requests =
+            protection.keyed
+                ? InvoiceRequests.withKeys(tenants, tokens)
+                : InvoiceRequests.of(tenants, tokens);
+        var name = protection.name().toLowerCase(Locale.ROOT);
+        var side = new Side(name, process, protection.ordinal(), requests);
+        look(protection, side, log);
+        sides.add(side);
       }
       for (var second = 0; second < warmUp; second += sides.size() * (slot + Side.RUN_IN)) {
         turn(sides, log);
@@ -99,7 +123,10 @@ public final class ProtectionBench {
         turn(sides, log);
         tell(sides, round);
       }
-      sides.forEach(side -> tell(side, none));
+      sides.forEach(side -> tell(side, sides.getFirst()));
+    }
+    for (var protection : Protection.values()) {
+      check(postgres, protection);
     }
   }
 
@@ -112,8 +139,8 @@ public final class ProtectionBench {
     }
   }
 
-  /** That each does what it is named for, and the other ones nothing. */
-  private static void look(Side side, StatementLog log) throws Exception {
+  /** That each says to PostgreSQL what it is named for, and nothing of the others. */
+  private static void look(Protection protection, Side side, StatementLog log) throws Exception {
     var statements =
         log.of(
             () -> {
@@ -122,11 +149,9 @@ public final class ProtectionBench {
               }
             });
     say("%-12s %2d statements an invoice, BEGIN and COMMIT aside", side.name(), statements.size());
-    var all = side.name().equals("all");
-    var isolated = all || side.name().equals("isolation");
-    must(statements, "set_config('app.tenant_id'", isolated);
-    must(statements, "client where id = $1 and tenant_id = $2", !isolated);
-    must(statements, "idempotency_key", all || side.name().equals("idempotency"));
+    must(statements, "set_config('app.tenant_id'", protection.isolated);
+    must(statements, "client where id = $1 and tenant_id = $2", !protection.isolated);
+    must(statements, "idempotency_key", protection.keyed);
   }
 
   private static void must(List<Statement> statements, String have, boolean wanted) {
@@ -165,22 +190,20 @@ public final class ProtectionBench {
         side.median(Slot::postgres));
   }
 
-  private static void check(StatementLog guarded, StatementLog unguarded) throws SQLException {
-    for (var log : List.of(guarded, unguarded)) {
+  private void check(EmbeddedPostgres postgres, Protection protection) throws SQLException {
+    try (var log = new StatementLog(data, postgres, postgres.jdbcUrl(protection.copy().name()))) {
       log.mustHold(
-          "every invoice has its lines and its event, requests were counted and answers kept",
+          "%s: every invoice has its lines, its event, its answer".formatted(protection),
           """
           select (select count(*) from invoice_line) = 3 * invoices
             and (select count(*) from relay.event where type = 'InvoiceCreated') = invoices
-            and exists (select from rate_limit) and exists (select from idempotency_key)
+            and (select count(*) from idempotency_key) = case when %s then invoices else 0 end
+            and exists (select from rate_limit) = %s
+            and exists (select from pg_class where relrowsecurity and relforcerowsecurity) = %s
           from (select count(*) as invoices from invoice) as made
-          """);
+          """
+              .formatted(protection.keyed, protection.limited, protection.isolated));
     }
-    guarded.mustHold(
-        "an invoice is guarded",
-        "select relrowsecurity and relforcerowsecurity from pg_class where relname = 'invoice'");
-    unguarded.mustHold(
-        "nothing is guarded", "select not exists (select from pg_class where relrowsecurity)");
   }
 
   private void put(String name, String format, double value) {

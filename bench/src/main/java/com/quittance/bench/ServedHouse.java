@@ -23,19 +23,21 @@ import java.util.stream.Stream;
  */
 final class ServedHouse implements AutoCloseable {
 
-  /** What is left out. */
+  /** How it differs from what is shipped. */
   enum Manner {
     WITHOUT_WORKERS,
     WITHOUT_LIMITS,
-    /** On the copy that {@link Unguarded} makes. */
-    WITHOUT_ISOLATION
+    /** On a copy of the database, which is then driven by {@link Unguarded}. */
+    WITHOUT_ISOLATION,
+    /** On the copy of the database that has the server's number. */
+    ON_A_COPY
   }
 
   private final House house;
   private final WebServer server;
 
-  private ServedHouse(Path data, Set<Manner> manner) {
-    house = House.open(settings(data, manner));
+  private ServedHouse(Path data, int number, Set<Manner> manner) {
+    house = House.open(settings(data, number, manner));
     server = WebServer.start(house);
     if (!manner.contains(Manner.WITHOUT_WORKERS)) {
       house.relay().start();
@@ -52,7 +54,7 @@ final class ServedHouse implements AutoCloseable {
           .filter(n -> !n.isEmpty())
           .map(Manner::valueOf)
           .forEach(manner::add);
-      servers.add(new ServedHouse(Path.of(arguments[0]), manner));
+      servers.add(new ServedHouse(Path.of(arguments[0]), servers.size(), manner));
     }
     System.out.println(
         "ports "
@@ -66,7 +68,7 @@ final class ServedHouse implements AutoCloseable {
   }
 
   /** With limits that are counted and never reached, or none. */
-  private static Settings settings(Path data, Set<Manner> manner) {
+  private static Settings settings(Path data, int number, Set<Manner> manner) {
     var quota = manner.contains(Manner.WITHOUT_LIMITS) ? "off" : "100000000/1m";
     var settings =
         SettingsLoader.in(data)
@@ -74,10 +76,11 @@ final class ServedHouse implements AutoCloseable {
             .flag("--port", SettingsTable.PORT, "0")
             .flag("the benchmark", SettingsTable.LIMITS_TOKEN, quota)
             .flag("the benchmark", SettingsTable.LIMITS_TENANT, quota);
-    if (manner.contains(Manner.WITHOUT_ISOLATION)) {
+    if (manner.contains(Manner.ON_A_COPY)) {
+      var copy = new DatabaseCopy(number, !manner.contains(Manner.WITHOUT_ISOLATION));
       try (var postgres = EmbeddedPostgres.open(data)) {
         settings
-            .flag("the benchmark", SettingsTable.DB_URL, postgres.jdbcUrl(Unguarded.DATABASE))
+            .flag("the benchmark", SettingsTable.DB_URL, postgres.jdbcUrl(copy.name()))
             .flag("the benchmark", SettingsTable.DB_USER, postgres.user())
             .flag("the benchmark", SettingsTable.DB_PASSWORD, postgres.password());
       }

@@ -1,6 +1,5 @@
 package com.quittance.bench;
 
-import com.quittance.postgres.EmbeddedPostgres;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -18,14 +17,11 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The product as it would be if the database kept nobody apart: a copy of its database without
- * row-level security, and a driver that leaves out the round trip in which a transaction tells
- * PostgreSQL its tenant. The statements that rely on the policies name the tenant instead, as those
- * of an application without policies have to. The keys hold the tenant as before.
+ * The driver of databases without row-level security: it leaves out the round trip in which a
+ * transaction tells PostgreSQL its tenant. The statements that rely on the policies name the tenant
+ * instead, as those of an application without policies have to.
  */
 final class Unguarded implements Driver {
-
-  static final String DATABASE = "unguarded";
 
   /** How a transaction begins that has policies to tell its tenant to. */
   private static final String TENANT = "select set_config('app.tenant_id', ?, true)";
@@ -40,33 +36,6 @@ final class Unguarded implements Driver {
     this.postgres = postgres;
   }
 
-  /** Nobody may be connected to the product's own database. */
-  static void copy(EmbeddedPostgres postgres) throws SQLException {
-    execute(
-        postgres,
-        postgres.adminJdbcUrl(),
-        "create database %s template %s owner %2$s".formatted(DATABASE, postgres.user()));
-    execute(
-        postgres,
-        postgres.jdbcUrl(DATABASE),
-        """
-        do $$ declare t regclass; begin
-          for t in select oid from pg_class where relrowsecurity loop
-            execute format('alter table %s disable row level security, no force row level security', t);
-          end loop;
-        end $$
-        """);
-  }
-
-  private static void execute(EmbeddedPostgres postgres, String url, String sql)
-      throws SQLException {
-    try (var admin =
-            DriverManager.getConnection(url, postgres.adminUser(), postgres.adminPassword());
-        var statement = admin.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   /** In the place of PostgreSQL's driver; other databases are as ever. */
   static void drive() throws SQLException {
     var postgres = DriverManager.getDriver("jdbc:postgresql:");
@@ -77,7 +46,7 @@ final class Unguarded implements Driver {
   @Override
   public @Nullable Connection connect(String url, Properties properties) throws SQLException {
     var connection = postgres.connect(url, properties);
-    return connection == null || !url.endsWith("/" + DATABASE)
+    return connection == null || !url.contains("/" + DatabaseCopy.UNGUARDED)
         ? connection
         : proxy(Connection.class, new Session(connection));
   }
