@@ -65,9 +65,7 @@ public final class Idempotency {
             return replayed(kept.get(), key).orElseThrow(Idempotency::underWay);
           }
           var answer = written(effect.apply(tx));
-          var now = clock.instant();
-          answers.begin(key, UuidV7.from(now), now);
-          keep(answers, key, answer);
+          answers.add(key, answered(key, answer));
           return answer;
         });
   }
@@ -119,10 +117,11 @@ public final class Idempotency {
   }
 
   private static Optional<Kept> kept(KeptAnswers answers, IdempotencyKey key) {
-    if (!answers.lock(key)) {
+    var found = answers.lock(key);
+    if (found.underWay()) {
       throw underWay();
     }
-    var kept = answers.find(key);
+    var kept = Optional.ofNullable(found.kept());
     if (kept.isPresent() && !MessageDigest.isEqual(kept.get().fingerprint(), key.fingerprint())) {
       throw Problem.of(
           Type.IDEMPOTENCY_KEY_REUSED,
@@ -155,6 +154,17 @@ public final class Idempotency {
   private static ResponseEntity.BodyBuilder response(int status, @Nullable String location) {
     var response = ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);
     return location == null ? response : response.header(HttpHeaders.LOCATION, location);
+  }
+
+  private Kept answered(IdempotencyKey key, ResponseEntity<byte[]> answer) {
+    var now = clock.instant();
+    return new Kept(
+        key.fingerprint(),
+        UuidV7.from(now),
+        now,
+        answer.getStatusCode().value(),
+        answer.getHeaders().getFirst(HttpHeaders.LOCATION),
+        answer.getBody());
   }
 
   private static void keep(KeptAnswers answers, IdempotencyKey key, ResponseEntity<byte[]> answer) {

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,26 +45,47 @@ public final class KeptAnswers {
     this.sql = Sql.on(tx);
   }
 
-  /**
-   * Keeps repetitions out until the transaction ends.
-   *
-   * @return false when one is under way
-   */
-  boolean lock(IdempotencyKey key) {
-    return sql.sql("select pg_try_advisory_xact_lock(hashtextextended(?, 7))")
-        .param(
-            String.join("\n", tx.tenant().toString(), tx.scope().actor(), key.route(), key.key()))
-        .query(Boolean.class)
+  /** Whether a repetition is under way, and if none is, what is kept. */
+  record Found(boolean underWay, @Nullable Kept kept) {
+
+    private static Found read(ResultSet row, int n) throws SQLException {
+      return new Found(
+          !row.getBoolean("locked"),
+          row.getBytes("fingerprint") == null ? null : Kept.read(row, n));
+    }
+  }
+
+  /** Keeps repetitions out until the transaction ends, unless one is under way. */
+  Found lock(IdempotencyKey key) {
+    return sql.sql("select locked, (kept).* from kept_answer(?, ?, ?, ?)")
+        .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
+        .query(Found::read)
         .single();
   }
 
-  Optional<Kept> find(IdempotencyKey key) {
-    return sql.sql("select * from idempotency_key where (principal, route, key) = (?, ?, ?)")
-        .params(tx.scope().actor(), key.route(), key.key())
-        .query(Kept::read)
-        .optional();
+  /** What was begun and answered in this transaction. */
+  void add(IdempotencyKey key, Kept kept) {
+    sql.sql(
+            """
+            insert into idempotency_key (tenant_id, principal, route, key, fingerprint, subject,
+              begun_at, status, location, body)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            tx.tenant(),
+            tx.scope().actor(),
+            key.route(),
+            key.key(),
+            kept.fingerprint(),
+            kept.subject(),
+            kept.begunAt().atOffset(ZoneOffset.UTC),
+            kept.status(),
+            kept.location(),
+            kept.body())
+        .update();
   }
 
+  /** For what is answered in a later transaction. */
   void begin(IdempotencyKey key, UUID subject, Instant now) {
     sql.sql(
             """

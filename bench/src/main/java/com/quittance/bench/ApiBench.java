@@ -1,16 +1,16 @@
 package com.quittance.bench;
 
 import com.quittance.House;
+import com.quittance.bench.ServedHouse.Manner;
 import com.quittance.postgres.EmbeddedPostgres;
 import com.quittance.settings.Settings;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Set;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,19 +50,14 @@ public final class ApiBench {
 
   private void run() throws Exception {
     try (var postgres = EmbeddedPostgres.open(data)) {
-      List<byte[]> requests;
+      InvoiceRequests requests;
       try (var house = House.open(Settings.standard(data))) {
-        requests =
-            IntStream.rangeClosed(1, tenants.count()).mapToObj(n -> request(house, n)).toList();
+        requests = InvoiceRequests.of(tenants, tenants.add(house));
       }
-      var log =
-          new StatementLog(
-              data.resolve("postgres/log/postgres.log"),
-              postgres.jdbcUrl(),
-              postgres.adminUser(),
-              postgres.adminPassword());
-      compare(postgres, requests, log);
-      log.execute("truncate relay.delivery");
+      try (var log = new StatementLog(data, postgres, postgres.jdbcUrl())) {
+        compare(postgres, requests, log);
+        log.execute("truncate relay.delivery");
+      }
       withWorkers(requests);
     }
     System.out.println(
@@ -70,37 +65,10 @@ public final class ApiBench {
             .formatted(tenants.count(), String.join(",", json)));
   }
 
-  private byte[] request(House house, int n) {
-    var body =
-        """
-        {"client_id": "%s", "lines": [
-          {"description": "Conseil en gestion, novembre", "quantity": "2.5", "unit_price": 500000, "tax_rate": "18"},
-          {"description": "Déplacement à Thiès", "quantity": 1, "unit_price": 45000, "tax_rate": "18"},
-          {"description": "Impression du rapport", "quantity": "12", "unit_price": 2500, "tax_rate": "0", "discount": "5"}]}
-        """
-            .formatted(tenants.clientId(n))
-            .getBytes(StandardCharsets.UTF_8);
-    var head =
-        """
-        POST /api/v1/invoices HTTP/1.1
-        Host: 127.0.0.1
-        Authorization: Bearer %s
-        Content-Type: application/json
-        Content-Length: %d
-
-        """
-            .formatted(tenants.add(house, n), body.length)
-            .replace("\n", "\r\n")
-            .getBytes(StandardCharsets.UTF_8);
-    var request = Arrays.copyOf(head, head.length + body.length);
-    System.arraycopy(body, 0, request, head.length, body.length);
-    return request;
-  }
-
-  private void compare(EmbeddedPostgres postgres, List<byte[]> requests, StatementLog log)
+  private void compare(EmbeddedPostgres postgres, InvoiceRequests requests, StatementLog log)
       throws Exception {
-    try (var server = new ServerProcess(data, false)) {
-      var load = new HttpLoad(server.port(), requests);
+    try (var server = new ServerProcess(data, List.of(Set.of(Manner.WITHOUT_WORKERS)))) {
+      var load = new HttpLoad(server.port(0), requests);
       say("warm-up %d s at 16 connections: %.0f req/s", warmUp, load.flatOut(16, warmUp));
       log.execute("checkpoint");
       tell("", load.constant(RATE, latency, 64));
@@ -166,9 +134,9 @@ public final class ApiBench {
   }
 
   /** The same rate with the listeners working on what it leads to, on the same two cores. */
-  private void withWorkers(List<byte[]> requests) throws Exception {
-    try (var server = new ServerProcess(data, true)) {
-      var load = new HttpLoad(server.port(), requests);
+  private void withWorkers(InvoiceRequests requests) throws Exception {
+    try (var server = new ServerProcess(data, List.of(Set.of()))) {
+      var load = new HttpLoad(server.port(0), requests);
       load.constant(RATE / 4, latency, 64);
       tell("_workers", load.constant(RATE, latency, 64));
       put("refused_workers", "%.0f", load.refused());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -25,10 +24,10 @@ import java.util.stream.IntStream;
 final class HttpLoad {
 
   private final int port;
-  private final List<byte[]> requests;
+  private final InvoiceRequests requests;
   private final AtomicInteger refused = new AtomicInteger();
 
-  HttpLoad(int port, List<byte[]> requests) {
+  HttpLoad(int port, InvoiceRequests requests) {
     this.port = port;
     this.requests = requests;
   }
@@ -43,7 +42,7 @@ final class HttpLoad {
             connection -> {
               var count = 0;
               while (System.nanoTime() < end) {
-                connection.exchange(anyRequest());
+                connection.exchange(requests.any());
                 count++;
               }
               return count;
@@ -70,7 +69,7 @@ final class HttpLoad {
             for (long left; (left = due - System.nanoTime()) > 0; ) {
               LockSupport.parkNanos(left);
             }
-            connection.exchange(anyRequest());
+            connection.exchange(requests.any());
             took[number] = (System.nanoTime() - due) / 1e6;
           }
           return number;
@@ -86,12 +85,8 @@ final class HttpLoad {
   /** The body of one answer. */
   String once() throws IOException {
     try (var connection = new Connection()) {
-      return new String(connection.exchange(requests.getFirst()), StandardCharsets.UTF_8);
+      return new String(connection.exchange(requests.first()), StandardCharsets.UTF_8);
     }
-  }
-
-  private byte[] anyRequest() {
-    return requests.get(ThreadLocalRandom.current().nextInt(requests.size()));
   }
 
   private interface Work {

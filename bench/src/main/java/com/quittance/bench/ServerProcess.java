@@ -1,12 +1,16 @@
 package com.quittance.bench;
 
+import com.quittance.bench.ServedHouse.Manner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The server in a JVM of its own, with the launcher's options. */
+/** Servers in a JVM of their own, with the launcher's options. */
 final class ServerProcess implements AutoCloseable {
 
   private static final List<String> OPTIONS =
@@ -18,17 +22,22 @@ final class ServerProcess implements AutoCloseable {
           "-Djava.awt.headless=true");
 
   private final Process process;
-  private final int port;
+  private final List<Integer> ports;
 
-  ServerProcess(Path data, boolean workers) throws IOException {
+  /**
+   * @param manners of each server in it
+   */
+  ServerProcess(Path data, List<Set<Manner>> manners) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
     command.addAll(List.of(System.getProperty("server.options", "").trim().split("\\s+")));
     command.removeIf(String::isEmpty);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(ServedHouse.class.getName(), data.toString(), workers ? "workers" : "alone"));
+    command.addAll(List.of(ServedHouse.class.getName(), data.toString()));
+    for (var manner : manners) {
+      command.add(manner.stream().map(Manner::name).collect(Collectors.joining(",")));
+    }
     var log = data.resolve("server.log");
     process =
         new ProcessBuilder(command)
@@ -41,13 +50,14 @@ final class ServerProcess implements AutoCloseable {
       if (line == null) {
         throw new IOException("the server did not start: " + Files.readString(log));
       }
-    } while (!line.startsWith("port "));
-    port = Integer.parseInt(line.substring("port ".length()));
+    } while (!line.startsWith("ports "));
+    ports = Stream.of(line.substring("ports ".length()).split(" ")).map(Integer::valueOf).toList();
     Thread.ofPlatform().daemon().start(() -> output.lines().forEach(_ -> {}));
   }
 
-  int port() {
-    return port;
+  /** Of the nth server, from 0. */
+  int port(int n) {
+    return ports.get(n);
   }
 
   /** Of its whole life, in seconds. */

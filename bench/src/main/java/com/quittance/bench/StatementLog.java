@@ -1,5 +1,6 @@
 package com.quittance.bench;
 
+import com.quittance.postgres.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,13 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the server says to PostgreSQL while it creates an invoice, read from PostgreSQL's own log:
  * so the limit runs the statements of today and not those of the day the benchmark was written.
  */
-final class StatementLog {
+final class StatementLog implements AutoCloseable {
 
   private static final String PREFIX = "<<%p>> ";
   private static final Pattern ENTRY =
@@ -29,9 +31,9 @@ final class StatementLog {
   private final Path log;
   private final Connection admin;
 
-  StatementLog(Path log, String url, String user, String password) throws SQLException {
-    this.log = log;
-    this.admin = DriverManager.getConnection(url, user, password);
+  StatementLog(Path data, EmbeddedPostgres postgres, String url) throws SQLException {
+    this.log = data.resolve("postgres/log/postgres.log");
+    this.admin = DriverManager.getConnection(url, postgres.adminUser(), postgres.adminPassword());
   }
 
   /**
@@ -73,6 +75,19 @@ final class StatementLog {
       if (!row.next() || !row.getBoolean(1)) {
         throw new IllegalStateException("does not hold: " + what);
       }
+    }
+  }
+
+  /** That all processes of the server have used until now, but for those that have ended. */
+  double cpuSeconds() throws SQLException {
+    try (var statement = admin.createStatement();
+        var row = statement.executeQuery("select pg_backend_pid()")) {
+      row.next();
+      var server = ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+      return Stream.concat(Stream.of(server), server.descendants())
+          .flatMap(process -> process.info().totalCpuDuration().stream())
+          .mapToDouble(used -> used.toNanos() / 1e9)
+          .sum();
     }
   }
 
@@ -138,5 +153,10 @@ final class StatementLog {
       throw new IllegalStateException("not understood: " + text.substring(item.regionStart()));
     }
     return values;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    admin.close();
   }
 }

@@ -15,6 +15,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** So many tenants with a client each, whose ids SQL can compute as well. */
 record Tenants(int count) {
@@ -45,11 +46,15 @@ record Tenants(int count) {
   }
 
   /**
-   * Adds the nth, from 1.
+   * Adds them all.
    *
-   * @return a token of its
+   * @return a token of each, in their order
    */
-  String add(House house, int n) {
+  List<String> add(House house) {
+    return IntStream.rangeClosed(1, count).mapToObj(n -> add(house, n)).toList();
+  }
+
+  private String add(House house, int n) {
     var now = house.clock().instant();
     var tenant = tenant(n, now);
     var scope = Scope.of(tenantId(n), "bench", tenantId(n));
