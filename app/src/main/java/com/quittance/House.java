@@ -49,7 +49,9 @@ import com.quittance.relay.EventMap;
 import com.quittance.relay.QueueLimits;
 import com.quittance.relay.Relay;
 import com.quittance.relay.RelaySettings;
+import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
+import com.quittance.relay.UuidV7;
 import com.quittance.schedule.Schedule;
 import com.quittance.sealing.Seal;
 import com.quittance.sealing.SealingKey;
@@ -133,7 +135,7 @@ public final class House implements AutoCloseable {
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
     var destinations = destinations(settings);
     this.webhookSender = new Sender(destinations);
-    this.webhooks = new Webhooks(transactions, destinations, clock);
+    this.webhooks = new Webhooks(transactions, destinations, seal, clock);
     var counts = new Counts(database.router(), clock);
     this.portions = new Portions(counts, clock);
     this.schedule =
@@ -146,7 +148,7 @@ public final class House implements AutoCloseable {
             webhooksKept(settings),
             counts,
             clock);
-    listeners(transactions).listenOn(map);
+    listeners(transactions, seal).listenOn(map);
   }
 
   /** Opens the database the settings name, or the embedded one in the data folder. */
@@ -166,10 +168,20 @@ public final class House implements AutoCloseable {
     try {
       var keys = new ServerKeys(database.people(), clock);
       var seal = keys.open(settings.secretKeys(), settings.dataDir());
-      return new House(settings, clock, database, seal, stepped);
+      var house = new House(settings, clock, database, seal, stepped);
+      house.renew(seal);
+      return house;
     } catch (RuntimeException failed) {
       database.close();
       throw failed;
+    }
+  }
+
+  /** What was in clear, or sealed by the key before. */
+  private void renew(Seal seal) {
+    enrolment.renewSeals();
+    for (var tenant : router.withSecretsOtherThanOf(seal.keyId())) {
+      webhooks.renewSeals(Scope.of(tenant.value(), "server", UuidV7.from(clock)));
     }
   }
 
@@ -221,7 +233,7 @@ public final class House implements AutoCloseable {
             reveal(smtp.password())));
   }
 
-  private Events listeners(Transactions transactions) {
+  private Events listeners(Transactions transactions, Seal seal) {
     var letters = new Letters(Mailbox.parse(settings.mailFrom()));
     var mailer = new Mailer(transactions, mail, clock);
     var alert = new AdminAlert(transactions, mailer, letters, clock);
@@ -240,7 +252,11 @@ public final class House implements AutoCloseable {
         new TellOfFailedRefund(alert),
         new QueueWebhooks(webhooksKept(settings), clock),
         new SendWebhook(
-            transactions, webhookSender, clock, () -> ThreadLocalRandom.current().nextDouble()),
+            transactions,
+            webhookSender,
+            seal,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble()),
         new TellOfDisabledWebhook(alert));
   }
 
