@@ -47,14 +47,16 @@ import com.quittance.people.Members;
 import com.quittance.people.Register;
 import com.quittance.people.ResetPassword;
 import com.quittance.people.SendInvitation;
-import com.quittance.people.SendSignInNotice;
 import com.quittance.people.SendResetLink;
+import com.quittance.people.SendSignInNotice;
 import com.quittance.people.SignIn;
 import com.quittance.relay.EventMap;
 import com.quittance.relay.QueueLimits;
 import com.quittance.relay.Relay;
 import com.quittance.relay.RelaySettings;
+import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
+import com.quittance.relay.UuidV7;
 import com.quittance.schedule.Schedule;
 import com.quittance.sealing.Seal;
 import com.quittance.sealing.SealingKey;
@@ -140,7 +142,7 @@ public final class House implements AutoCloseable {
     this.generatePdf = new GeneratePdf(transactions, new InvoicePdf(), clock);
     var destinations = destinations(settings);
     this.webhookSender = new Sender(destinations);
-    this.webhooks = new Webhooks(transactions, destinations, clock);
+    this.webhooks = new Webhooks(transactions, destinations, seal, clock);
     var counts = new Counts(database.router(), clock);
     this.portions = new Portions(counts, clock);
     this.schedule =
@@ -153,7 +155,7 @@ public final class House implements AutoCloseable {
             webhooksKept(settings),
             counts,
             clock);
-    listeners(transactions, register).listenOn(map);
+    listeners(transactions, register, seal).listenOn(map);
   }
 
   /** Opens the database the settings name, or the embedded one in the data folder. */
@@ -173,10 +175,20 @@ public final class House implements AutoCloseable {
     try {
       var keys = new ServerKeys(database.people(), clock);
       var seal = keys.open(settings.secretKeys(), settings.dataDir());
-      return new House(settings, clock, database, seal, stepped);
+      var house = new House(settings, clock, database, seal, stepped);
+      house.renew(seal);
+      return house;
     } catch (RuntimeException failed) {
       database.close();
       throw failed;
+    }
+  }
+
+  /** What was in clear, or sealed by the key before. */
+  private void renew(Seal seal) {
+    enrolment.renewSeals();
+    for (var tenant : router.withSecretsOtherThanOf(seal.keyId())) {
+      webhooks.renewSeals(Scope.of(tenant.value(), "server", UuidV7.from(clock)));
     }
   }
 
@@ -228,7 +240,7 @@ public final class House implements AutoCloseable {
             reveal(smtp.password())));
   }
 
-  private Events listeners(Transactions transactions, Register register) {
+  private Events listeners(Transactions transactions, Register register, Seal seal) {
     var sender = Mailbox.parse(settings.mailFrom());
     var letters = new Letters(sender);
     var toPeople = new PersonLetters(sender, settings.http().base());
@@ -249,7 +261,11 @@ public final class House implements AutoCloseable {
         new TellOfFailedRefund(alert),
         new QueueWebhooks(webhooksKept(settings), clock),
         new SendWebhook(
-            transactions, webhookSender, clock, () -> ThreadLocalRandom.current().nextDouble()),
+            transactions,
+            webhookSender,
+            seal,
+            clock,
+            () -> ThreadLocalRandom.current().nextDouble()),
         new TellOfDisabledWebhook(alert),
         new SendResetLink(register, toPeople, mailer, clock),
         new SendSignInNotice(register, toPeople, mailer, clock),

@@ -169,6 +169,11 @@ public final class Enrolment {
         });
   }
 
+  /** After another key has taken over. */
+  public void renewSeals() {
+    new SecondFactors(people, seal).renewSeals();
+  }
+
   private void remove(Tx tx, PersonId person, @Nullable UUID staying) {
     factors(tx).remove(person);
     new Sessions(Sql.on(tx)).endAll(person, staying);

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What people show beside their password. */
@@ -64,6 +66,25 @@ final class SecondFactors {
         row.getObject("begun_at", OffsetDateTime.class).toInstant(),
         confirmed == null ? null : confirmed.toInstant(),
         row.getLong("last_step"));
+  }
+
+  /** Seals with the key that seals now what another has sealed. */
+  void renewSeals() {
+    var outdated =
+        sql.sql("select * from second_factor where key_id <> ?")
+            .param(seal.keyId())
+            .query((row, _) -> Map.entry(person(row), row.getString("secret")))
+            .list();
+    for (var one : outdated) {
+      var kept = one.getValue();
+      sql.sql("update second_factor set secret = ? where person_id = ? and secret = ?")
+          .params(seal.renewed(kept, place(one.getKey())), one.getKey().value(), kept)
+          .update();
+    }
+  }
+
+  private static PersonId person(ResultSet row) throws SQLException {
+    return new PersonId(row.getObject("person_id", UUID.class));
   }
 
   void confirm(PersonId person, Instant at) {

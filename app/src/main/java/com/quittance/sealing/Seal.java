@@ -84,6 +84,16 @@ public final class Seal {
     }
   }
 
+  /** What is kept there, sealed by the first key, be it the first time. */
+  public String renewed(String kept, String place) {
+    return seal(SEALED.matcher(kept).matches() ? open(kept, place) : kept, place);
+  }
+
+  /** Of the key that seals. */
+  public String keyId() {
+    return first.id();
+  }
+
   /** Whether it should be sealed anew: it is in clear, or another key has taken over. */
   public boolean isOutdated(String kept) {
     return !kept.startsWith("%s.%s.".formatted(VERSION, first.id()));

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -64,7 +65,7 @@ public final class ServerKeys {
     }
     var ids = keys.stream().map(SealingKey::id).toList();
     for (var id : known) {
-      if (!ids.contains(id)) {
+      if (!ids.contains(id) && !(isBefore(id, ids, known) && isDropped(sql, id))) {
         throw KeysUnusable.missing(id);
       }
     }
@@ -74,6 +75,22 @@ public final class ServerKeys {
           .update();
     }
     return keys;
+  }
+
+  /** Whether the key that seals here has taken over from it: one of elsewhere is not known. */
+  private static boolean isBefore(String id, List<String> ids, List<String> known) {
+    return !ids.isEmpty() && known.indexOf(id) < known.indexOf(ids.getFirst());
+  }
+
+  /** A key may go once nothing is sealed with it any more: the sealed columns refer to it. */
+  private static boolean isDropped(JdbcClient sql, String id) {
+    sql.sql("savepoint before").update();
+    try {
+      return sql.sql("delete from sealing_key where id = ?").param(id).update() == 1;
+    } catch (DataIntegrityViolationException needed) {
+      sql.sql("rollback to savepoint before").update();
+      return false;
+    }
   }
 
   private static List<String> known(JdbcClient sql) {

@@ -38,6 +38,18 @@ public final class Router {
         .list();
   }
 
+  /** Those with secrets that another key has sealed than this one, or none. */
+  public List<TenantId> withSecretsOtherThanOf(String keyId) {
+    return sql.sql(
+            """
+            select distinct tenant_id from webhook_secret where key_id is distinct from ?
+            order by tenant_id
+            """)
+        .param(keyId)
+        .query((row, _) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+        .list();
+  }
+
   /**
    * @param role of its holder in the token's company now; an owner's when it is nobody's, null when
    *     its holder has left

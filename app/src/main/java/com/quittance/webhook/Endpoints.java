@@ -5,7 +5,6 @@ import com.quittance.relay.Tx;
 import com.quittance.webhook.WebhookEvent.DisabledReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -105,47 +104,6 @@ public final class Endpoints {
 
   void remove(UUID id) {
     Sql.on(tx).sql("delete from webhook_endpoint where id = ?").param(id).update();
-  }
-
-  /** Signs from now on, and alone from {@code overlapEnds} on. */
-  void addSecret(UUID endpoint, UUID id, WebhookSecret secret, Instant overlapEnds) {
-    Sql.on(tx)
-        .sql(
-            """
-            update webhook_secret set expires_at = least(expires_at, ?::timestamptz)
-            where endpoint_id = ?
-            """)
-        .params(overlapEnds.atOffset(ZoneOffset.UTC), endpoint)
-        .update();
-    Sql.on(tx)
-        .sql("insert into webhook_secret (tenant_id, id, endpoint_id, secret) values (?, ?, ?, ?)")
-        .params(tx.tenant(), id, endpoint, secret.text())
-        .update();
-  }
-
-  /** Those that have ended, and of the others all but the newest. */
-  void dropSecrets(UUID endpoint, Instant now, int keep) {
-    Sql.on(tx)
-        .sql(
-            """
-            delete from webhook_secret where endpoint_id = ? and (expires_at <= ? or id not in (
-              select id from webhook_secret where endpoint_id = ? order by id desc limit ?))
-            """)
-        .params(endpoint, now.atOffset(ZoneOffset.UTC), endpoint, keep)
-        .update();
-  }
-
-  /** Those that sign now, the newest first. */
-  List<WebhookSecret> secrets(UUID endpoint, Instant now) {
-    return Sql.on(tx)
-        .sql(
-            """
-            select secret from webhook_secret
-            where endpoint_id = ? and (expires_at is null or expires_at > ?) order by id desc
-            """)
-        .params(endpoint, now.atOffset(ZoneOffset.UTC))
-        .query((row, _) -> new WebhookSecret(row.getString("secret")))
-        .list();
   }
 
   private static Endpoint read(ResultSet row, int n) throws SQLException {

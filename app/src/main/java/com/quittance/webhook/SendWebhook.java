@@ -8,6 +8,7 @@ import com.quittance.relay.GivesUp;
 import com.quittance.relay.Retry;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.Tx;
+import com.quittance.sealing.Seal;
 import com.quittance.webhook.Delivery.Attempted;
 import com.quittance.webhook.Sender.Reply;
 import com.quittance.webhook.WebhookEvent.DisabledReason;
@@ -38,6 +39,7 @@ public final class SendWebhook implements GivesUp<WebhookDue> {
 
   private final Transactions transactions;
   private final Sender sender;
+  private final Seal seal;
   private final Clock clock;
   private final DoubleSupplier chance;
   private final Gate gate = new Gate();
@@ -45,9 +47,11 @@ public final class SendWebhook implements GivesUp<WebhookDue> {
   /**
    * @param chance from 0 to 1, spreads attempts
    */
-  public SendWebhook(Transactions transactions, Sender sender, Clock clock, DoubleSupplier chance) {
+  public SendWebhook(
+      Transactions transactions, Sender sender, Seal seal, Clock clock, DoubleSupplier chance) {
     this.transactions = transactions;
     this.sender = sender;
+    this.seal = seal;
     this.clock = clock;
     this.chance = chance;
   }
@@ -95,14 +99,15 @@ public final class SendWebhook implements GivesUp<WebhookDue> {
 
   /** Null when it is no longer wanted. */
   private @Nullable Message open(Tx tx, WebhookDue due) {
-    var endpoints = new Endpoints(tx);
-    var endpoint = endpoints.find(due.endpoint());
+    var endpoint = new Endpoints(tx).find(due.endpoint());
     var delivery =
         new Deliveries(tx).find(due.endpoint(), due.delivery()).filter(d -> d.awaits(due.round()));
     return endpoint.isEmpty() || delivery.isEmpty()
         ? null
         : new Message(
-            endpoint.get(), delivery.get(), endpoints.secrets(due.endpoint(), clock.instant()));
+            endpoint.get(),
+            delivery.get(),
+            new WebhookSecrets(tx, seal).of(due.endpoint(), clock.instant()));
   }
 
   private Reply post(Message message, Instant now) throws InterruptedException {

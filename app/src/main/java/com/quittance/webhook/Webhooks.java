@@ -6,6 +6,7 @@ import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.Tx;
 import com.quittance.relay.UuidV7;
+import com.quittance.sealing.Seal;
 import com.quittance.tenancy.TenantId;
 import com.quittance.webhook.WebhookEvent.DisabledReason;
 import com.quittance.webhook.WebhookEvent.WebhookDue;
@@ -31,11 +32,13 @@ public final class Webhooks {
 
   private final Transactions transactions;
   private final Destinations destinations;
+  private final Seal seal;
   private final Clock clock;
 
-  public Webhooks(Transactions transactions, Destinations destinations, Clock clock) {
+  public Webhooks(Transactions transactions, Destinations destinations, Seal seal, Clock clock) {
     this.transactions = transactions;
     this.destinations = destinations;
+    this.seal = seal;
     this.clock = clock;
   }
 
@@ -64,7 +67,7 @@ public final class Webhooks {
           var endpoint = new Endpoint(id, url, description, eventTypes, null, null, now);
           endpoints.add(endpoint);
           var secret = WebhookSecret.fresh();
-          endpoints.addSecret(id, UuidV7.from(clock), secret, now);
+          new WebhookSecrets(tx, seal).add(id, UuidV7.from(clock), secret, now);
           tx.announce(
               new WebhookEndpointAdded(tenant(tx), id, endpoint.host(), endpoint.eventTypes()));
           return new WithSecret(endpoint, secret);
@@ -137,11 +140,16 @@ public final class Webhooks {
           var endpoint = endpoints.lock(id).orElseThrow(Webhooks::unknown);
           var now = clock.instant();
           var secret = WebhookSecret.fresh();
-          endpoints.addSecret(id, UuidV7.from(clock), secret, now.plus(overlap));
-          endpoints.dropSecrets(id, now, MOST_SECRETS);
+          new WebhookSecrets(tx, seal).add(id, UuidV7.from(clock), secret, now.plus(overlap));
+          new WebhookSecrets(tx, seal).drop(id, now, MOST_SECRETS);
           tx.announce(new WebhookSecretRotated(tenant(tx), id));
           return new WithSecret(endpoint, secret);
         });
+  }
+
+  /** Seals the company's secrets with the key that seals now. */
+  public void renewSeals(Scope scope) {
+    transactions.run(scope, tx -> new WebhookSecrets(tx, seal).renew());
   }
 
   /** Sends a message that tells of nothing. */

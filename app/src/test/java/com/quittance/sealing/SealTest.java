@@ -89,6 +89,13 @@ class SealTest {
     var after = rotated.seal(SECRET, PLACE);
     assertThat(after).startsWith("v1." + next.id());
     assertThat(rotated.isOutdated(after)).isFalse();
+    assertThat(rotated.keyId()).isEqualTo(next.id());
+    for (var kept : List.of(before, after, SECRET)) {
+      var renewed = rotated.renewed(kept, PLACE);
+      assertThat(rotated.isOutdated(renewed)).isFalse();
+      assertThat(rotated.open(renewed, PLACE)).isEqualTo(SECRET);
+    }
+    assertThatThrownBy(() -> rotated.renewed(before, "elsewhere")).isInstanceOf(SealBroken.class);
     assertThatThrownBy(() -> seal.open(after, PLACE))
         .hasMessage("%s is sealed with key %s".formatted(PLACE, next.id()));
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ class ServerKeysTest {
 
   @BeforeEach
   void forget() {
+    house.sql().sql("delete from second_factor").update();
     house.sql().sql("delete from sealing_key").update();
   }
 
@@ -128,11 +130,43 @@ class ServerKeysTest {
     var before = SealingKey.fresh();
     var next = SealingKey.fresh();
     var sealed = seal(own, before).seal("secret", PLACE);
+    house.advance(Duration.ofSeconds(1));
     assertThat(seal(own, next, before).open(sealed, PLACE)).isEqualTo("secret");
     assertThatThrownBy(() -> seal(own, before))
         .as("some may be sealed with the next one already")
         .hasMessageContaining(next.id());
     assertThat(seal(own, before, next).open(sealed, PLACE)).isEqualTo("secret");
+  }
+
+  @Test
+  void aKeyGoesWhenNothingIsSealedWithItAndNotBefore() {
+    var before = SealingKey.fresh();
+    var next = SealingKey.fresh();
+    var kept = seal(own, before).seal("secret", PLACE);
+    keep(kept);
+    house.advance(Duration.ofSeconds(1));
+    var renewed = seal(own, next, before).renewed(kept, PLACE);
+    assertThatThrownBy(() -> seal(own, next)).hasMessageContaining(before.id());
+    assertThat(house.count("sealing_key")).isEqualTo(2);
+
+    house.sql().sql("update second_factor set secret = ?").param(renewed).update();
+
+    assertThat(seal(own, next).open(renewed, PLACE)).isEqualTo("secret");
+    assertThat(house.count("sealing_key")).isEqualTo(1);
+    assertThatThrownBy(() -> seal(own, before)).hasMessageContaining(next.id());
+  }
+
+  private static void keep(String sealed) {
+    house
+        .sql()
+        .sql(
+            """
+            with one as (insert into person (id, email, locale, created_at)
+              values (gen_random_uuid(), gen_random_uuid()::text, 'fr', now()) returning id)
+            insert into second_factor (person_id, secret, begun_at) select id, ?, now() from one
+            """)
+        .param(sealed)
+        .update();
   }
 
   @Test
