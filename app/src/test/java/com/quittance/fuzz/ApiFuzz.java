@@ -18,7 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Asks the server what the document describes, and then what is nearly so. A request depends on the
@@ -27,7 +28,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ApiFuzz {
 
-  private static final int REQUESTS_A_COMPANY = 250;
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int REQUESTS_A_COMPANY = 500;
 
   private final long seed;
   private final Doors doors;
@@ -35,7 +37,6 @@ public final class ApiFuzz {
   private final Tally tally = new Tally(document);
   private final Map<String, String> broken = new LinkedHashMap<>();
   private final Membership known;
-  private Wire wire;
   private Ground ground;
 
   ApiFuzz(long seed, Doors doors) {
@@ -56,25 +57,24 @@ public final class ApiFuzz {
   }
 
   ApiFuzz run(int derived, int mutated) {
-    try {
-      wire = Wire.to(doors.http().port());
-      for (var number = 0; number < derived + mutated; number++) {
-        if (number % REQUESTS_A_COMPANY == 0) {
-          doors.house().work();
-          doors.house().takeMails();
-          ground = new Ground(doors, known);
-        }
-        one(number, number >= derived);
+    for (var number = 0; number < derived + mutated; number++) {
+      if (number % REQUESTS_A_COMPANY == 0) {
+        work();
+        ground = new Ground(doors, known);
       }
-      doors.house().work();
-      wire.close();
-    } catch (IOException lost) {
-      throw new UncheckedIOException(lost);
+      one(number, number >= derived);
     }
+    work();
     return this;
   }
 
-  private void one(int number, boolean damaged) throws IOException {
+  /** What follows from all that was accepted. */
+  private void work() {
+    doors.house().work();
+    doors.house().takeMails();
+  }
+
+  private void one(int number, boolean damaged) {
     var random = new Random(seed * 1_000_003 + number);
     random.nextInt(); // the first of neighbouring seeds are much alike
     var derivation = new Derivation(document, ground);
@@ -86,11 +86,9 @@ public final class ApiFuzz {
     var began = System.nanoTime();
     Answer answer;
     try {
-      answer = damaged ? alone(call) : kept(call);
+      answer = ask(call, damaged);
     } catch (IOException | RuntimeException none) {
       complain(number, call, List.of("no answer: " + none), null);
-      wire.close();
-      wire = Wire.to(doors.http().port());
       return;
     }
     tally.count(call, damaged, answer.status(), System.nanoTime() - began);
@@ -115,30 +113,24 @@ public final class ApiFuzz {
 
   private static boolean isJson(Call call) {
     try {
-      return new tools.jackson.databind.json.JsonMapper().readTree(call.body()).isContainer();
-    } catch (tools.jackson.core.JacksonException none) {
+      return JSON.readTree(call.body()).isContainer();
+    } catch (JacksonException none) {
       return false;
     }
   }
 
-  private Answer kept(Call call) throws IOException {
-    var answer = wire.send(call.bytes()).answer(call.method());
-    if (answer.header("Connection").equals("close")) {
-      wire.close();
-      wire = Wire.to(doors.http().port());
-    }
-    return answer;
-  }
-
   /** On a connection of its own, which it may leave in any state. */
-  private Answer alone(Call call) throws IOException {
-    try (var own = Wire.to(doors.http().port())) {
+  private Answer ask(Call call, boolean damaged) throws IOException {
+    try (var wire = Wire.to(doors.http().port())) {
       try {
-        own.send(call.bytes()).end();
+        wire.send(call.bytes());
+        if (damaged) {
+          wire.end();
+        }
       } catch (IOException refused) {
         // The answer came before all was sent.
       }
-      return own.answer(call.method());
+      return wire.answer(call.method());
     }
   }
 
@@ -149,15 +141,11 @@ public final class ApiFuzz {
     if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
       ground.changed(call.operation());
     } else if (call.method().equals("GET") && answer.header("Content-Type").equals(Call.JSON)) {
-      var next = next(answer);
+      var next = answer.json().path("next_cursor");
       if (next.isString()) {
         ground.page(call.operation(), call.query(), next.asString());
       }
     }
-  }
-
-  private static JsonNode next(Answer answer) {
-    return answer.json().path("next_cursor");
   }
 
   private void complain(int number, Call call, List<String> complaints, Answer answer) {
@@ -199,7 +187,10 @@ public final class ApiFuzz {
       fuzz.broken().forEach(System.err::println);
       System.err.println("What derived requests asked for and got:");
       System.err.print(fuzz.tally().successes());
-      System.err.println("Never answered: " + fuzz.tally().neverReached());
+      System.err.println("Documented and never answered:");
+      fuzz.tally()
+          .neverReached()
+          .forEach((status, ids) -> System.err.println("  " + status + " " + ids));
       broken = fuzz.broken().size();
       System.out.println(fuzz.tally().json(seed, derived, mutated, broken));
     }

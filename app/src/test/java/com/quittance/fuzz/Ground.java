@@ -11,6 +11,7 @@ import com.quittance.people.Staff;
 import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.Role;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,9 @@ final class Ground {
   /** What a member of an operation's body is set to when it is to succeed. */
   private final Map<String, Function<Random, Map<String, String>>> needs =
       Map.of("signIn", _ -> Map.of("email", somebody().email(), "password", Staff.PASSWORD));
+
+  /** What is done before an operation, that it can succeed. */
+  private final Map<String, Runnable> before = Map.of("getLogo", this::logo, "addWebhookEndpoint", this::noEndpoints);
 
   private final Doors doors;
   private final Belongings things;
@@ -87,8 +91,27 @@ final class Ground {
     };
   }
 
+  private void logo() {
+    var logo = BodyPublishers.ofByteArray(file("image/png"));
+    things
+        .http()
+        .send("PUT", "/api/v1/tenant/logo", logo, Map.of("Content-Type", "image/png"))
+        .is(204);
+  }
+
+  /** A company may have only so many. */
+  private void noEndpoints() {
+    var all = things.http().get("/api/v1/webhook-endpoints?limit=100").is(200).json().path("data");
+    for (var endpoint : all) {
+      var path = "/api/v1/webhook-endpoints/" + endpoint.path("id").asString();
+      things.http().send("DELETE", path, BodyPublishers.noBody(), Map.of()).is(204);
+    }
+    things.used("webhook-endpoints");
+  }
+
   /** The path with ids of what is there. */
   String path(Operation operation) {
+    before.getOrDefault(operation.id(), () -> {}).run();
     var path = operation.path();
     for (var kind : operation.kinds()) {
       path = path.replaceFirst("\\{\\w+}", id(kind));

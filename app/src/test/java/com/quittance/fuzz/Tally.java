@@ -1,5 +1,9 @@
 package com.quittance.fuzz;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.quittance.openapi.Document;
 import com.quittance.openapi.Operation;
 import java.util.ArrayList;
@@ -55,9 +59,12 @@ final class Tally {
         .toList();
   }
 
-  /** What is documented and was never answered. */
-  List<String> neverReached() {
-    return documented().filter(pair -> !reached.contains(pair)).toList();
+  /** What is documented and was never answered: the operations of each status. */
+  Map<String, List<String>> neverReached() {
+    return documented()
+        .filter(pair -> !reached.contains(pair))
+        .map(pair -> pair.split(" "))
+        .collect(groupingBy(pair -> pair[1], TreeMap::new, mapping(pair -> pair[0], toList())));
   }
 
   private java.util.stream.Stream<String> documented() {

@@ -105,9 +105,11 @@ public final class Belongings {
   }
 
   private String draft() {
-    return http.post("/api/v1/drafts", "{\"client_id\": \"%s\"}".formatted(id("clients")))
-        .is(201)
-        .id();
+    var draft =
+        """
+        {"client_id": "%s", "lines": [{"description": "A", "quantity": "1", "unit_price": 1}]}
+        """;
+    return http.post("/api/v1/drafts", draft.formatted(id("clients"))).is(201).id();
   }
 
   private String token() {
