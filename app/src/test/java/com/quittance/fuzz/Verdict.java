@@ -75,7 +75,8 @@ final class Verdict {
   }
 
   private static Exchange exchange(Call call, Answer answer) {
-    var path = understood(call.path());
+    // A refusal may come before anybody has decoded the path.
+    var path = answer.status() < 400 ? understood(call.path()) : call.path();
     var query =
         call.query().stream()
             .filter(pair -> !BROKEN.matcher(pair.name() + "=" + pair.value()).find())
