@@ -51,7 +51,8 @@ final class Ground {
       Map.of("signIn", _ -> Map.of("email", somebody().email(), "password", Staff.PASSWORD));
 
   /** What is done before an operation, that it can succeed. */
-  private final Map<String, Runnable> before = Map.of("getLogo", this::logo, "addWebhookEndpoint", this::noEndpoints);
+  private final Map<String, Runnable> before =
+      Map.of("getLogo", this::logo, "addWebhookEndpoint", this::noEndpoints);
 
   private final Doors doors;
   private final Belongings things;
