@@ -21,6 +21,7 @@ import com.quittance.billing.infrastructure.web.Refusals;
 import com.quittance.billing.infrastructure.web.TenantController;
 import com.quittance.history.EventController;
 import com.quittance.history.History;
+import com.quittance.http.AcceptedTypes;
 import com.quittance.http.CannotListen;
 import com.quittance.http.ContainerErrors;
 import com.quittance.http.CrossOriginFilter;
@@ -69,6 +70,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -128,6 +131,15 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
+  private static WebMvcConfigurer negotiation() {
+    return new WebMvcConfigurer() {
+      @Override
+      public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.strategies(List.of(new AcceptedTypes()));
+      }
+    };
+  }
+
   private static boolean isTaken(@Nullable Throwable failure) {
     return failure != null
         && (failure instanceof PortInUseException || isTaken(failure.getCause()));
@@ -138,6 +150,7 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(JsonMapper.class, WebServer::json);
     context.registerBean(Problems.class, Problems::new);
     context.registerBean(Refusals.class, Refusals::new);
+    context.registerBean(WebMvcConfigurer.class, WebServer::negotiation);
     var limits = new RateLimits(house.settings().limits(), house.portions());
     registerInterceptor(context, "limits", limits); // before the guard: they count its refusals too
     registerInterceptor(context, "guard", new Guard());

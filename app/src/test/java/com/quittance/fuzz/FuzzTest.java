@@ -1,6 +1,5 @@
 package com.quittance.fuzz;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -62,30 +61,24 @@ class FuzzTest {
           }
         }
         case 1 -> bytes = Arrays.copyOf(bytes, at);
-        case 2 -> bytes = joined(bytes, at, at, new byte[] {(byte) random.nextInt(256)});
-        case 3 -> bytes = joined(bytes, at, Math.min(bytes.length, at + random.nextInt(9)));
+        case 2 -> bytes = ByteDamage.joined(bytes, at, at, new byte[] {(byte) random.nextInt(256)});
+        case 3 ->
+            bytes = ByteDamage.joined(bytes, at, Math.min(bytes.length, at + random.nextInt(9)));
         case 4 ->
             bytes =
-                joined(
+                ByteDamage.joined(
                     bytes,
                     at,
                     at,
                     "0123456789=,|\"\r\n\\{}[]\u001F".substring(random.nextInt(20)).getBytes());
         default -> {
           var other = seeds.get(random.nextInt(seeds.size()));
-          bytes = joined(bytes, at, at, Arrays.copyOf(other, random.nextInt(other.length + 1)));
+          bytes =
+              ByteDamage.joined(
+                  bytes, at, at, Arrays.copyOf(other, random.nextInt(other.length + 1)));
         }
       }
     }
     return bytes.length > 20_000 ? Arrays.copyOf(bytes, 20_000) : bytes;
-  }
-
-  /** The beginning, what is put in, and the rest from there on. */
-  private static byte[] joined(byte[] bytes, int until, int from, byte... between) {
-    var out = new ByteArrayOutputStream();
-    out.write(bytes, 0, until);
-    out.writeBytes(between);
-    out.write(bytes, from, bytes.length - from);
-    return out.toByteArray();
   }
 }

@@ -119,8 +119,9 @@ public final class Browser {
     return send("DELETE", path, "");
   }
 
-  public Answer send(String method, String path, String json) {
-    var all = new HashMap<>(headers);
+  /** What shows with every request who asks. */
+  public Map<String, String> headers() {
+    var all = new TreeMap<>(headers);
     if (!cookies.isEmpty()) {
       all.put(
           "Cookie",
@@ -128,6 +129,11 @@ public final class Browser {
               .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
               .collect(Collectors.joining("; ")));
     }
+    return all;
+  }
+
+  public Answer send(String method, String path, String json) {
+    var all = headers();
     if (!json.isEmpty()) {
       all.put("Content-Type", "application/json");
     }

@@ -57,6 +57,11 @@ public final class Doors implements AutoCloseable {
     this.fingerprints = fingerprints(admin);
   }
 
+  /** For what runs by itself; tests share those that are {@link Opened}. */
+  public static Doors open() {
+    return new Doors();
+  }
+
   /** Opens them at the first class that asks, closes them after the last test of the run. */
   public static final class Opened implements ParameterResolver {
     @Override

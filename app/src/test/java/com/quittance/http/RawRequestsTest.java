@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quittance.http.Http.Answer;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,46 +73,18 @@ class RawRequestsTest {
 
   @Test
   void aBodyThatBreaksOffIsRefused() throws IOException {
-    try (var socket = new Socket("127.0.0.1", doors.http().port())) {
+    try (var wire = Wire.to(doors.http().port())) {
       var half =
           "POST /api/v1/clients HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{\"name\": \"A\""
               .formatted(doors.http().token());
-      socket.getOutputStream().write(half.getBytes(StandardCharsets.ISO_8859_1));
-      socket.shutdownOutput();
-      assertThat(read(socket).status()).isEqualTo(400);
+      var answer = wire.send(half.getBytes(StandardCharsets.ISO_8859_1)).end().answer();
+      assertThat(answer.status()).isEqualTo(400);
     }
   }
 
   private Answer send(String request) throws IOException {
-    try (var socket = new Socket("127.0.0.1", doors.http().port())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return read(socket);
+    try (var wire = Wire.to(doors.http().port())) {
+      return wire.send(request.getBytes(StandardCharsets.ISO_8859_1)).answer();
     }
-  }
-
-  /** The first answer, its body as long as it says. */
-  private static Answer read(Socket socket) throws IOException {
-    var in = socket.getInputStream();
-    var head = new StringBuilder();
-    while (!head.toString().endsWith("\r\n\r\n")) {
-      var next = in.read();
-      assertThat(next).as("end of the answer after: %s", head).isNotNegative();
-      head.append((char) next);
-    }
-    var lines = head.toString().split("\r\n");
-    var headers = new LinkedHashMap<String, List<String>>();
-    for (var line : List.of(lines).subList(1, lines.length)) {
-      var pair = line.split(": ", 2);
-      headers.put(pair[0], List.of(pair[1]));
-    }
-    var status = Integer.parseInt(lines[0].split(" ")[1]);
-    return new Answer(status, Map.copyOf(headers), body(socket, headers));
-  }
-
-  private static byte[] body(Socket socket, Map<String, List<String>> headers) throws IOException {
-    var in = socket.getInputStream();
-    var length = headers.get("Content-Length");
-    return length == null ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length.getFirst()));
   }
 }

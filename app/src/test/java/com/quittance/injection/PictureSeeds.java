@@ -8,8 +8,13 @@ public final class PictureSeeds {
 
   private PictureSeeds() {}
 
+  /** One that is nothing but a picture. */
+  public static byte[] plain(String format) {
+    return Pictures.picture(format, 8, 8);
+  }
+
   public static List<byte[]> small() {
-    var plain = Stream.of(Pictures.picture("png", 8, 8), Pictures.picture("jpeg", 8, 8));
+    var plain = Stream.of(plain("png"), plain("jpeg"));
     var more = Pictures.redrawn().values().stream();
     var none = Pictures.refused().values().stream();
     return Stream.of(plain, more, none)

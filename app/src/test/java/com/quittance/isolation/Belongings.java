@@ -1,7 +1,6 @@
 package com.quittance.isolation;
 
 import com.quittance.TestHouse;
-import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.infrastructure.store.Notifications;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
@@ -11,79 +10,106 @@ import com.quittance.people.Staff;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.Role;
 import com.quittance.tenancy.Tenant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** One of everything that a company can have, by where its id stands in a path. */
-final class Belongings {
+public final class Belongings {
 
   private final Doors doors;
   private final TestHouse house;
   private final Staff staff;
   private final Http http;
-  private final Map<String, String> ids;
+  private final Map<String, Supplier<String>> makers =
+      Map.ofEntries(
+          Map.entry("clients", () -> invoice().client().toString()),
+          Map.entry("invoices", () -> invoice().id().toString()),
+          Map.entry("payments", this::payment),
+          Map.entry("drafts", this::draft),
+          Map.entry("members", () -> staff().hire(Role.MEMBER).person().toString()),
+          Map.entry("tokens", this::token),
+          Map.entry("notifications", this::notification),
+          Map.entry("webhook-endpoints", this::endpoint),
+          Map.entry("webhook-endpoints/deliveries", this::webhook),
+          Map.entry("events", () -> event(invoice())),
+          Map.entry("deliveries", this::job));
+  private final Map<String, String> ids = new HashMap<>();
 
-  Belongings(Doors doors) {
+  public Belongings(Doors doors) {
     this.doors = doors;
     this.house = doors.house();
     this.staff = new Staff(doors);
     this.http = doors.as(tenant());
-    var invoice = house.createInvoice(tenant(), 5_000, null);
-    var endpoint =
-        http.post("/api/v1/webhook-endpoints", "{\"url\": \"https://hooks.example/\"}")
-            .is(201)
-            .id();
-    this.ids =
-        Map.ofEntries(
-            Map.entry("clients", invoice.client().toString()),
-            Map.entry("invoices", invoice.id().toString()),
-            Map.entry("payments", payment(invoice)),
-            Map.entry("drafts", draft(invoice.client())),
-            Map.entry("members", staff.hire(Role.MEMBER).person().toString()),
-            Map.entry("tokens", token()),
-            Map.entry("notifications", notification()),
-            Map.entry("webhook-endpoints", endpoint),
-            Map.entry("webhook-endpoints/deliveries", webhook(endpoint)),
-            Map.entry("events", event(invoice)),
-            Map.entry("deliveries", job(invoice)));
+    makers.keySet().forEach(this::id);
   }
 
   Tenant tenant() {
     return staff.tenant();
   }
 
-  Staff staff() {
+  public Staff staff() {
     return staff;
   }
 
   /** The company's own owner. */
-  Http http() {
+  public Http http() {
     return http;
+  }
+
+  public boolean has(String kind) {
+    return makers.containsKey(kind);
   }
 
   /**
    * @param kind the path before the id, without {@code /api/v1} and other ids
    */
-  String id(String kind) {
-    var id = ids.get(kind);
-    if (id == null) {
+  public String id(String kind) {
+    var known = ids.get(kind);
+    if (known != null) {
+      return known;
+    }
+    var maker = makers.get(kind);
+    if (maker == null) {
       throw new AssertionError(
           "no company has one of /%s/{…} yet: make one in Belongings, so that others can ask for it"
               .formatted(kind));
     }
-    return id;
+    var made = maker.get();
+    ids.put(kind, made);
+    return made;
   }
 
-  private String payment(Invoice invoice) {
-    return http.post(
-            "/api/v1/invoices/" + invoice.id() + "/payments",
-            "{\"gateway\": \"manual\", \"amount\": 50}")
+  /** From here on the company has another one, for this one may be no more. */
+  public void used(String kind) {
+    ids.keySet().removeIf(known -> known.equals(kind) || known.startsWith(kind + "/"));
+  }
+
+  private Invoice invoice() {
+    return house.createInvoice(tenant(), 5_000_000, null);
+  }
+
+  private String endpoint() {
+    return http.post("/api/v1/webhook-endpoints", "{\"url\": \"https://hooks.example/\"}")
         .is(201)
         .id();
   }
 
-  private String draft(ClientId client) {
-    return http.post("/api/v1/drafts", "{\"client_id\": \"%s\"}".formatted(client)).is(201).id();
+  private String payment() {
+    return http.post(
+            "/api/v1/invoices/" + invoice().id() + "/payments",
+            "{\"gateway\": \"manual\", \"amount\": 500000}")
+        .is(201)
+        .id();
+  }
+
+  private String draft() {
+    var draft =
+        """
+        {"client_id": "%s", "lines": [{"description": "A", "quantity": "1", "unit_price": 1}]}
+        """;
+    return http.post("/api/v1/drafts", draft.formatted(id("clients"))).is(201).id();
   }
 
   private String token() {
@@ -102,7 +128,8 @@ final class Belongings {
     return id.toString();
   }
 
-  private String webhook(String endpoint) {
+  private String webhook() {
+    var endpoint = id("webhook-endpoints");
     return http.post("/api/v1/webhook-endpoints/" + endpoint + "/test", "{}").is(202).id();
   }
 
@@ -115,10 +142,10 @@ final class Belongings {
   }
 
   /** One that has failed, so that there is something to be done about it. */
-  private String job(Invoice invoice) {
+  private String job() {
     var id =
         UUID.fromString(
-            http.get("/api/v1/events/" + event(invoice))
+            http.get("/api/v1/events/" + event(invoice()))
                 .is(200)
                 .json()
                 .at("/deliveries/0/id")

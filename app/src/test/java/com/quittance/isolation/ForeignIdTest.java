@@ -115,7 +115,7 @@ class ForeignIdTest {
 
   private List<Place> places(Operation operation) {
     var places = new ArrayList<Place>();
-    kinds(operation).forEach(kind -> places.add(new Place(operation, "path:" + kind)));
+    operation.kinds().forEach(kind -> places.add(new Place(operation, "path:" + kind)));
     for (var parameter : operation.parameters("query")) {
       var name = parameter.node().path("name").asString();
       var format = document.at(parameter.pointer() + "/schema").node().path("format").asString("");
@@ -128,20 +128,6 @@ class ForeignIdTest {
       places.add(new Place(operation, "body"));
     }
     return places;
-  }
-
-  /** Of each id in the path, in order. */
-  private static List<String> kinds(Operation operation) {
-    var kinds = new ArrayList<String>();
-    var kind = new ArrayList<String>();
-    for (var segment : operation.path().substring("/api/v1/".length()).split("/")) {
-      if (segment.startsWith("{")) {
-        kinds.add(String.join("/", kind));
-      } else {
-        kind.add(segment);
-      }
-    }
-    return kinds;
   }
 
   private String body(Operation operation) {
@@ -210,7 +196,7 @@ class ForeignIdTest {
   private Answer ask(Http who, Place place, String id) {
     var operation = place.operation();
     var path = operation.path();
-    var kinds = kinds(operation);
+    var kinds = operation.kinds();
     for (var n = 0; n < kinds.size(); n++) {
       var wanted = place.where().equals("path:" + kinds.get(n)) ? id : own.id(kinds.get(n));
       path = path.replaceFirst("\\{\\w+}", wanted);
@@ -253,7 +239,7 @@ class ForeignIdTest {
         .forEach(
             place -> {
               var path = place.operation().path();
-              for (var kind : kinds(place.operation())) {
+              for (var kind : place.operation().kinds()) {
                 path = path.replaceFirst("\\{\\w+}", victim.id(kind));
               }
               assertThat(send(victim.http(), place.operation(), path, null).status())

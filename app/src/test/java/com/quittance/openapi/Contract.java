@@ -58,7 +58,7 @@ public final class Contract {
   }
 
   /** What is not as documented; empty when all is. */
-  List<String> complaints(Exchange exchange) {
+  public List<String> complaints(Exchange exchange) {
     var path = exchange.pathAlone();
     var asked = exchange.method().equals("HEAD") ? "GET" : exchange.method();
     var operation = document.operation(asked, path);

@@ -63,7 +63,7 @@ public final class Document {
     return operations;
   }
 
-  Optional<Operation> operation(String method, String path) {
+  public Optional<Operation> operation(String method, String path) {
     return operations.stream()
         .filter(operation -> operation.method().equals(method) && operation.isAt(path))
         .findFirst();
@@ -107,7 +107,7 @@ public final class Document {
     return place.node().isMissingNode() ? null : place;
   }
 
-  static String escaped(String name) {
+  public static String escaped(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -1,6 +1,7 @@
 package com.quittance.openapi;
 
 import com.quittance.openapi.Document.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -48,6 +49,20 @@ public record Operation(
     return Pattern.compile("\\{(\\w+)}").matcher(path).results().map(v -> v.group(1)).toList();
   }
 
+  /** Of each thing in the path, in order: the path before its id, without other ids. */
+  public List<String> kinds() {
+    var kinds = new ArrayList<String>();
+    var kind = new ArrayList<String>();
+    for (var segment : path.replaceFirst("^/api/v1/", "").split("/")) {
+      if (segment.startsWith("{")) {
+        kinds.add(String.join("/", kind));
+      } else {
+        kind.add(segment);
+      }
+    }
+    return kinds;
+  }
+
   public List<Place> parameters(String in) {
     return parameters.stream().filter(p -> p.node().path("in").asString("").equals(in)).toList();
   }
@@ -57,7 +72,7 @@ public record Operation(
     return document.find(pointer + "/requestBody/content/" + Document.escaped(mediaType));
   }
 
-  Set<String> statuses() {
+  public Set<String> statuses() {
     return node.path("responses").properties().stream()
         .map(response -> response.getKey())
         .collect(Collectors.toCollection(TreeSet::new));

@@ -91,7 +91,7 @@ public final class Staff {
   }
 
   /** Gives somebody {@link #PASSWORD}, without the work of another hash. */
-  void password(Membership member) {
+  public void password(Membership member) {
     doors
         .house()
         .sql()
@@ -114,7 +114,7 @@ public final class Staff {
   }
 
   /** With {@link #PASSWORD} for what asks for it, in a browser where it was never typed. */
-  Browser signedIn(Membership member) {
+  public Browser signedIn(Membership member) {
     password(member);
     var secret = Secret.fresh();
     var now = doors.house().clock().instant().atOffset(ZoneOffset.UTC);

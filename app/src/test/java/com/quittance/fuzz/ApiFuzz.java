@@ -1,0 +1,199 @@
+package com.quittance.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.quittance.http.Doors;
+import com.quittance.http.Http.Answer;
+import com.quittance.http.Wire;
+import com.quittance.openapi.Contract;
+import com.quittance.openapi.Document;
+import com.quittance.people.Staff;
+import com.quittance.tenancy.Membership;
+import com.quittance.tenancy.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks the server what the document describes, and then what is nearly so. A request depends on the
+ * seed and its number, and on the ids that the server gave to the things of the company at hand,
+ * which is another one every so often.
+ */
+public final class ApiFuzz {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int REQUESTS_A_COMPANY = 500;
+
+  private final long seed;
+  private final Doors doors;
+  private final Document document = Contract.published().document();
+  private final Tally tally = new Tally(document);
+  private final Map<String, String> broken = new LinkedHashMap<>();
+  private final Membership known;
+  private Ground ground;
+
+  ApiFuzz(long seed, Doors doors) {
+    this.seed = seed;
+    this.doors = doors;
+    var staff = new Staff(doors);
+    this.known = staff.hire(Role.OWNER);
+    staff.password(known.email(), Staff.PASSWORD);
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** What was wrong, each once, with the request that showed it. */
+  List<String> broken() {
+    return List.copyOf(broken.values());
+  }
+
+  ApiFuzz run(int derived, int mutated) {
+    for (var number = 0; number < derived + mutated; number++) {
+      if (number % REQUESTS_A_COMPANY == 0) {
+        work();
+        ground = new Ground(doors, known);
+      }
+      one(number, number >= derived);
+    }
+    work();
+    return this;
+  }
+
+  /** What follows from all that was accepted. */
+  private void work() {
+    doors.house().work();
+    doors.house().takeMails();
+  }
+
+  private void one(int number, boolean damaged) {
+    var random = new Random(seed * 1_000_003 + number);
+    random.nextInt(); // the first of neighbouring seeds are much alike
+    var derivation = new Derivation(document, ground);
+    var operations = document.operations();
+    var call = derivation.call(operations.get(number % operations.size()), random);
+    if (damaged) {
+      call = damaged(call, derivation, random);
+    }
+    var began = System.nanoTime();
+    Answer answer;
+    try {
+      answer = ask(call, damaged);
+    } catch (IOException | RuntimeException none) {
+      complain(number, call, List.of("no answer: " + none), null);
+      return;
+    }
+    tally.count(call, damaged, answer.status(), System.nanoTime() - began);
+    complain(number, call, Verdict.complaints(call, answer), answer);
+    learn(call, answer);
+  }
+
+  private static Call damaged(Call whole, Derivation derivation, Random random) {
+    var call = whole;
+    for (var times = 1 + random.nextInt(2); times > 0; times--) {
+      var kind = random.nextInt(10);
+      if (call.body().length == 0 || kind < 4) {
+        call = WireDamage.of(call, random);
+      } else if (kind < 6 || !isJson(call)) {
+        call = call.body(ByteDamage.of(call.body(), random));
+      } else {
+        call = call.body(JsonDamage.of(call.body(), random));
+      }
+    }
+    return random.nextInt(3) > 0 && call.has("Stripe-Signature") ? derivation.signed(call) : call;
+  }
+
+  private static boolean isJson(Call call) {
+    try {
+      return JSON.readTree(call.body()).isContainer();
+    } catch (JacksonException none) {
+      return false;
+    }
+  }
+
+  /** On a connection of its own, which it may leave in any state. */
+  private Answer ask(Call call, boolean damaged) throws IOException {
+    try (var wire = Wire.to(doors.http().port())) {
+      try {
+        wire.send(call.bytes());
+        if (damaged) {
+          wire.end();
+        }
+      } catch (IOException refused) {
+        // The answer came before all was sent.
+      }
+      return wire.answer(call.method());
+    }
+  }
+
+  private void learn(Call call, Answer answer) {
+    if (answer.status() >= 300) {
+      return;
+    }
+    if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
+      ground.changed(call.operation());
+    } else if (call.method().equals("GET") && answer.header("Content-Type").equals(Call.JSON)) {
+      var next = answer.json().path("next_cursor");
+      if (next.isString()) {
+        ground.page(call.operation(), call.query(), next.asString());
+      }
+    }
+  }
+
+  private void complain(int number, Call call, List<String> complaints, Answer answer) {
+    for (var complaint : complaints) {
+      var what = call.operation().id() + " " + complaint.replaceAll("[0-9a-f-]{36}|\\d{4,}", "…");
+      if (broken.size() < 50) {
+        broken.computeIfAbsent(what, _ -> shown(number, call, complaint, answer));
+      }
+    }
+  }
+
+  private String shown(int number, Call call, String complaint, Answer answer) {
+    var file = Path.of("target", "fuzz", "%d-%d.http".formatted(seed, number));
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, call.bytes());
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+    var sent = new String(call.bytes(), ISO_8859_1);
+    return "seed %d, request %d (%s): %s%n%s%n-> %s"
+        .formatted(
+            seed,
+            number,
+            file,
+            complaint,
+            sent.length() > 1_500 ? sent.substring(0, 1_500) + "…" : sent,
+            answer == null ? "nothing" : answer.status() + " " + answer.text());
+  }
+
+  /** For fuzz/api: seed, derived, mutated. */
+  public static void main(String[] args) throws IOException {
+    var seed = Long.parseLong(args[0]);
+    var derived = Integer.parseInt(args[1]);
+    var mutated = Integer.parseInt(args[2]);
+    int broken;
+    try (var doors = Doors.open()) {
+      var fuzz = new ApiFuzz(seed, doors).run(derived, mutated);
+      fuzz.broken().forEach(System.err::println);
+      System.err.println("What derived requests asked for and got:");
+      System.err.print(fuzz.tally().successes());
+      System.err.println("Documented and never answered:");
+      fuzz.tally()
+          .neverReached()
+          .forEach((status, ids) -> System.err.println("  " + status + " " + ids));
+      broken = fuzz.broken().size();
+      System.out.println(fuzz.tally().json(seed, derived, mutated, broken));
+    }
+    System.exit(broken == 0 ? 0 : 1);
+  }
+}
