@@ -7,9 +7,6 @@ import com.quittance.http.Http.Answer;
 import com.quittance.http.Wire;
 import com.quittance.openapi.Contract;
 import com.quittance.openapi.Document;
-import com.quittance.people.Staff;
-import com.quittance.tenancy.Membership;
-import com.quittance.tenancy.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,15 +33,11 @@ public final class ApiFuzz {
   private final Document document = Contract.published().document();
   private final Tally tally = new Tally(document);
   private final Map<String, String> broken = new LinkedHashMap<>();
-  private final Membership known;
   private Ground ground;
 
   ApiFuzz(long seed, Doors doors) {
     this.seed = seed;
     this.doors = doors;
-    var staff = new Staff(doors);
-    this.known = staff.hire(Role.OWNER);
-    staff.password(known.email(), Staff.PASSWORD);
   }
 
   Tally tally() {
@@ -60,7 +53,7 @@ public final class ApiFuzz {
     for (var number = 0; number < derived + mutated; number++) {
       if (number % REQUESTS_A_COMPANY == 0) {
         work();
-        ground = new Ground(doors, known);
+        ground = new Ground(doors);
       }
       one(number, number >= derived);
     }

@@ -7,6 +7,7 @@ import com.quittance.http.Doors;
 import com.quittance.injection.PictureSeeds;
 import com.quittance.isolation.Belongings;
 import com.quittance.openapi.Operation;
+import com.quittance.people.Phone;
 import com.quittance.people.Staff;
 import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.Role;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -48,26 +50,33 @@ final class Ground {
 
   /** What a member of an operation's body is set to when it is to succeed. */
   private final Map<String, Function<Random, Map<String, String>>> needs =
-      Map.of("signIn", _ -> Map.of("email", somebody().email(), "password", Staff.PASSWORD));
+      Map.of(
+          "signIn", _ -> Map.of("email", somebody().email(), "password", Staff.PASSWORD),
+          "resetPassword", random -> Map.of("secret", link(random)),
+          "beginSecondFactor", _ -> Map.of("password", Staff.PASSWORD),
+          "confirmSecondFactor", _ -> Map.of("code", phone().code()),
+          "renewRecoveryCodes", _ -> passwordAndCode(),
+          "removeSecondFactor", _ -> passwordAndCode());
 
   /** What is done before an operation, that it can succeed. */
   private final Map<String, Runnable> before =
-      Map.of("getLogo", this::logo, "addWebhookEndpoint", this::noEndpoints);
+      Map.of(
+          "getLogo", this::logo,
+          "addWebhookEndpoint", this::noEndpoints,
+          "confirmSecondFactor", this::begun,
+          "renewRecoveryCodes", this::enrolled,
+          "removeSecondFactor", this::enrolled);
 
   private final Doors doors;
   private final Belongings things;
-  private final Membership known;
   private final String token;
   private final Map<String, List<Pair>> pages = new HashMap<>();
   private @Nullable Membership person;
   private @Nullable Browser browser;
+  private @Nullable Phone phone;
 
-  /**
-   * @param known somebody who has the password that everybody here has
-   */
-  Ground(Doors doors, Membership known) {
+  Ground(Doors doors) {
     this.doors = doors;
-    this.known = known;
     this.things = new Belongings(doors);
     this.token = String.valueOf(things.http().token());
   }
@@ -158,6 +167,8 @@ final class Ground {
     return switch (mediaType) {
       case "image/png" -> PictureSeeds.plain("png");
       case "image/jpeg" -> PictureSeeds.plain("jpeg");
+      case "text/csv" ->
+          "name;email\nAwa;awa@b.example\nB;nowhere\n".getBytes(StandardCharsets.UTF_8);
       default -> throw new AssertionError("Ground has no " + mediaType);
     };
   }
@@ -175,6 +186,44 @@ final class Ground {
   String signature(byte[] body) {
     var now = doors.house().clock().instant();
     return Signed.at(now, new String(body, StandardCharsets.UTF_8)).signature();
+  }
+
+  private void begun() {
+    phone = Phone.begun(doors.house(), anew());
+  }
+
+  private void enrolled() {
+    phone = Phone.enrolled(doors.house(), anew());
+  }
+
+  private Phone phone() {
+    return Objects.requireNonNull(phone);
+  }
+
+  private Map<String, String> passwordAndCode() {
+    return Map.of("password", Staff.PASSWORD, "code", phone().recoveryCodes().getFirst());
+  }
+
+  /** Somebody else from now on. */
+  private Browser anew() {
+    browser = null;
+    return browser();
+  }
+
+  /** What somebody is sent to choose a password by. */
+  private String link(Random random) {
+    var secret = "%043x".formatted(random.nextLong() >>> 1);
+    doors
+        .house()
+        .sql()
+        .sql(
+            """
+            insert into password_link (hash, person_id, kind, job_id, expires_at)
+            values (sha256(convert_to(?, 'UTF8')), ?, 'reset', gen_random_uuid(), now() + interval '9 years')
+            """)
+        .params(secret, somebody().person().value())
+        .update();
+    return secret;
   }
 
   private Membership somebody() {

@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody's app that makes codes, and the recovery codes they have written down. */
-final class Phone {
+public final class Phone {
 
   static final String SECOND_FACTOR = "/api/v1/second-factor";
 
@@ -24,13 +24,13 @@ final class Phone {
   }
 
   /** What an app is told, before the first code. */
-  static Phone begun(TestHouse house, Browser browser) {
+  public static Phone begun(TestHouse house, Browser browser) {
     var begun = browser.post(SECOND_FACTOR, password(Staff.PASSWORD)).is(200).json().get("secret");
     return new Phone(house, new Totp(begun.asString()));
   }
 
   /** Of somebody who signs in with it from now on. */
-  static Phone enrolled(TestHouse house, Browser browser) {
+  public static Phone enrolled(TestHouse house, Browser browser) {
     var phone = begun(house, browser);
     var answer = browser.post(SECOND_FACTOR + "/confirmation", code(phone.code())).is(200);
     phone.write(answer.json());
@@ -47,11 +47,11 @@ final class Phone {
     return totp.base32();
   }
 
-  List<String> recoveryCodes() {
+  public List<String> recoveryCodes() {
     return recoveryCodes;
   }
 
-  String code() {
+  public String code() {
     return code(0);
   }
 
