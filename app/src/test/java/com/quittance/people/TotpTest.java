@@ -75,7 +75,7 @@ class TotpTest {
       secrets.add(Totp.fresh().base32());
     }
     assertThat(secrets).hasSize(100).allMatch(secret -> secret.matches("[A-Z2-7]{32}"));
-    assertThat(RFC.toString()).doesNotContain(RFC.base32());
+    assertThat(RFC.toString()).isEqualTo("…");
   }
 
   @Test
