@@ -85,7 +85,7 @@ public final class ApiFuzz {
       return;
     }
     tally.count(call, damaged, answer.status(), System.nanoTime() - began);
-    complain(number, call, Verdict.complaints(call, answer), answer);
+    complain(number, call, Verdict.complaints(call, damaged, answer), answer);
     learn(call, answer);
   }
 

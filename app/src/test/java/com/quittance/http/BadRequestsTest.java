@@ -198,16 +198,6 @@ class BadRequestsTest {
     assertThat(answer.header("Location")).isEmpty();
   }
 
-  /** JSON is UTF-8; found out when the answer was written, after the client had been added. */
-  @Test
-  void anotherCharsetIsNotGivenAndSpoilsNothing() {
-    var accept = "application/json; charset=utf-16";
-    var headers = Map.of("Content-Type", "application/json", "Accept", accept);
-    var answer = http.post(CLIENTS, BodyPublishers.ofString(CLIENT), headers).is(201);
-    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
-    assertThat(answer.header("Location")).endsWith(answer.id());
-  }
-
   @Test
   void anAnswerIsJsonOrNothing() {
     for (var accept : new String[] {"text/html", "application/xml"}) {

@@ -67,6 +67,19 @@ class ClientsTest {
     assertThat(client.get("locale").asString()).isEqualTo("fr");
   }
 
+  /**
+   * JSON is UTF-8. It used to be found out when the answer was written: 500, and a client added.
+   */
+  @Test
+  void anotherCharsetIsNotGivenAndSpoilsNothing() {
+    var accept = "application/json; charset=utf-16";
+    var headers = Map.of("Content-Type", "application/json", "Accept", accept);
+    var body = BodyPublishers.ofString("{\"name\": \"A\", \"email\": \"a@b.example\"}");
+    var answer = http.post(CLIENTS, body, headers).is(201);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+    assertThat(http.get(CLIENTS + "/" + answer.id()).is(200).text()).isEqualTo(answer.text());
+  }
+
   private Http.Answer patch(String id, String json, String... headers) {
     var all = new HashMap<>(Map.of("Content-Type", "application/json"));
     for (int i = 0; i < headers.length; i += 2) {
