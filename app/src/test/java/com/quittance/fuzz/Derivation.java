@@ -26,6 +26,7 @@ final class Derivation {
   }
 
   Call call(Operation operation, Random random) {
+    var path = ground.path(operation); // first: it makes ready what the rest needs
     var values = new Values(document, ground, random);
     var headers = new ArrayList<>(ground.who(operation, random));
     for (var parameter : operation.parameters("header")) {
@@ -34,8 +35,7 @@ final class Derivation {
       }
     }
     var query = query(operation, values, random);
-    var call =
-        new Call(operation, operation.method(), ground.path(operation), query, headers, NOTHING);
+    var call = new Call(operation, operation.method(), path, query, headers, NOTHING);
     return signed(withBody(call, values, random));
   }
 

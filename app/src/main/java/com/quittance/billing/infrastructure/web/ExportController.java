@@ -32,10 +32,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /** Tables for spreadsheets: what is listed elsewhere, more of it at once. */
 @RestController
-@RequestMapping(path = "/api/v1", produces = ExportController.CSV)
+@RequestMapping("/api/v1") // whatever is accepted: with produces another would be taken for an id
 public final class ExportController {
-
-  static final String CSV = "text/csv";
 
   private static final String CURSOR = "cursor";
 
