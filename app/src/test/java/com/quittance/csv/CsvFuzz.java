@@ -4,10 +4,18 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 
-/** Cells as somebody may fill them: read back as written, and none of them a formula. */
+/**
+ * Cells as somebody may fill them: read back as written, and none of them a formula. And a file as
+ * somebody may send it: a table, or refused.
+ */
 public final class CsvFuzz {
+
+  private static final CsvRows NAMES = new CsvRows(Set.of("name", "email"), 100);
 
   private CsvFuzz() {}
 
@@ -23,6 +31,30 @@ public final class CsvFuzz {
       }
       for (var n = 0; n < cells.length; n++) {
         check(cells[n], records.get(1).get(n));
+      }
+    }
+    isReadBack(cells[0]);
+    isReadOrRefused(input);
+  }
+
+  private static void isReadBack(String cell) {
+    if (cell.isEmpty()) {
+      return; // is not there
+    }
+    var out = new StringWriter();
+    new CsvTable(out, "name").row(cell);
+    var rows = NAMES.read(out.toString().getBytes(StandardCharsets.UTF_8));
+    if (!rows.equals(List.of(Map.of("name", cell)))) {
+      throw new AssertionError("'%s' was imported as %s".formatted(cell, rows));
+    }
+  }
+
+  private static void isReadOrRefused(byte[] input) {
+    try {
+      NAMES.read(input);
+    } catch (IllegalArgumentException refused) {
+      if (refused.getMessage() == null) {
+        throw new AssertionError("not told what was expected", refused);
       }
     }
   }
