@@ -39,6 +39,8 @@ import com.quittance.limits.RateLimits;
 import com.quittance.limits.StrangersFilter;
 import com.quittance.openapi.DocsController;
 import com.quittance.openapi.OpenApiController;
+import com.quittance.openapi.OpenApiDocument;
+import com.quittance.openapi.QueryGuard;
 import com.quittance.people.Cookies;
 import com.quittance.people.MemberController;
 import com.quittance.people.MemberProblems;
@@ -154,6 +156,7 @@ public final class WebServer implements AutoCloseable {
     var limits = new RateLimits(house.settings().limits(), house.portions());
     registerInterceptor(context, "limits", limits); // before the guard: they count its refusals too
     registerInterceptor(context, "guard", new Guard());
+    registerInterceptor(context, "query", new QueryGuard(new OpenApiDocument().tree()));
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
     registerApi(context, house, new Idempotency(transactions, json(), house.clock()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -18,21 +19,28 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Reads a table that a spreadsheet has written: UTF-8 with or without its mark, cells separated by
- * commas, semicolons (as in French) or tabs, the names of the columns in the first line.
+ * commas, semicolons (as in French) or tabs, the names of the columns in the first line. Rows and
+ * nameless columns in which nothing stands are passed over.
  */
 public final class CsvRows {
 
   private static final String MARK = "\uFEFF";
 
+  /** What a spreadsheet is told in a first line of its own. */
+  private static final Pattern SEPARATOR = Pattern.compile("sep=[,;\\t]\\R");
+
   private final Set<String> columns;
+  private final Set<String> ignored;
   private final int most;
 
   /**
    * @param columns that there may be, in small letters
+   * @param ignored that there may be as well, whatever stands in them
    * @param most rows below the names
    */
-  public CsvRows(Set<String> columns, int most) {
+  public CsvRows(Set<String> columns, Set<String> ignored, int most) {
     this.columns = Set.copyOf(columns);
+    this.ignored = Set.copyOf(ignored);
     this.most = most;
   }
 
@@ -44,7 +52,9 @@ public final class CsvRows {
    */
   public List<Map<String, String>> read(byte[] bytes) {
     var text = text(bytes);
-    try (var parser = CSVParser.parse(text, format(text))) {
+    var hint = SEPARATOR.matcher(text);
+    var table = hint.lookingAt() ? text.substring(hint.end()) : text;
+    try (var parser = CSVParser.parse(table, format(table))) {
       var lines = parser.iterator();
       if (!lines.hasNext()) {
         throw new IllegalArgumentException("the names of the columns in the first line");
@@ -52,10 +62,14 @@ public final class CsvRows {
       var names = names(lines.next());
       var rows = new ArrayList<Map<String, String>>();
       while (lines.hasNext()) {
+        var row = row(names, lines.next());
+        if (row.isEmpty()) {
+          continue;
+        }
         if (rows.size() == most) {
           throw tooManyOrNone();
         }
-        rows.add(row(names, lines.next()));
+        rows.add(row);
       }
       if (rows.isEmpty()) {
         throw tooManyOrNone();
@@ -92,18 +106,22 @@ public final class CsvRows {
     var names = new ArrayList<String>();
     for (var cell : first) {
       var name = cell.strip().toLowerCase(Locale.ROOT);
-      if (!columns.contains(name) || names.contains(name)) {
+      var isKnown = name.isEmpty() || columns.contains(name) || ignored.contains(name);
+      if (!isKnown || !name.isEmpty() && names.contains(name)) {
         throw new IllegalArgumentException(
-            "columns named "
-                + String.join(", ", columns.stream().sorted().toList())
-                + ", once each");
+            "columns named %s, once each; not '%s'"
+                .formatted(String.join(", ", columns.stream().sorted().toList()), shortened(name)));
       }
       names.add(name);
     }
     return names;
   }
 
-  private static Map<String, String> row(List<String> names, CSVRecord line) {
+  private static String shortened(String name) {
+    return name.length() > 40 ? name.substring(0, 40) + "…" : name;
+  }
+
+  private Map<String, String> row(List<String> names, CSVRecord line) {
     if (line.size() != names.size()) {
       throw new IllegalArgumentException(
           "%d cells in row %d, as there are names"
@@ -111,8 +129,13 @@ public final class CsvRows {
     }
     var row = new LinkedHashMap<String, String>();
     for (var i = 0; i < names.size(); i++) {
-      if (!line.get(i).isEmpty()) {
-        row.put(names.get(i), CsvTable.plain(line.get(i)));
+      var name = names.get(i);
+      var cell = line.get(i);
+      if (name.isEmpty() && !cell.isBlank()) {
+        throw new IllegalArgumentException("a name for column " + (i + 1));
+      }
+      if (columns.contains(name) && !cell.isEmpty()) {
+        row.put(name, CsvTable.plain(cell));
       }
     }
     return row;

@@ -57,10 +57,16 @@ public final class JsonBody {
 
   /** A browser's form can reach us from anybody's page, but cannot call itself JSON. */
   private static void requireJson(HttpServletRequest request) {
+    requireType(request, JSON_TYPE, "Send JSON with the header Content-Type: application/json.");
+  }
+
+  /**
+   * @throws Problem when the body does not say that it is of a type, or is compressed
+   */
+  public static void requireType(HttpServletRequest request, Pattern expected, String otherwise) {
     var type = request.getContentType();
-    if (type == null || !JSON_TYPE.matcher(type).matches()) {
-      throw Problem.of(
-          Type.UNSUPPORTED_MEDIA_TYPE, "Send JSON with the header Content-Type: application/json.");
+    if (type == null || !expected.matcher(type).matches()) {
+      throw Problem.of(Type.UNSUPPORTED_MEDIA_TYPE, otherwise);
     }
     var encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
@@ -132,7 +138,7 @@ public final class JsonBody {
       return null;
     }
     var text = value.isString() ? value.asString().strip() : "";
-    if (text.length() > maxLength
+    if (text.codePointCount(0, text.length()) > maxLength
         || text.codePoints().noneMatch(PlainText::isSeen)
         || !text.codePoints().allMatch(allowed)) {
       wrong(

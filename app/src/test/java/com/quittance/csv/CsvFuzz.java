@@ -15,7 +15,7 @@ import org.apache.commons.csv.CSVFormat;
  */
 public final class CsvFuzz {
 
-  private static final CsvRows NAMES = new CsvRows(Set.of("name", "email"), 100);
+  private static final CsvRows NAMES = new CsvRows(Set.of("name", "email"), Set.of(), 100);
 
   private CsvFuzz() {}
 

@@ -57,6 +57,14 @@ class DocumentTest {
                     .isEqualTo(!o.isOpen()));
   }
 
+  /** {@code token} and {@code tenant} count whatever a caller asks, {@code address} the rest. */
+  @Test
+  void everythingIsLimited() {
+    assertThat(document.operations())
+        .filteredOn(o -> o.path().startsWith("/api/") && !o.path().startsWith("/api/v1/openapi"))
+        .allSatisfy(o -> assertThat(o.statuses()).as(o.id()).contains("429"));
+  }
+
   @Test
   void everyProblemMayBeAnsweredSomewhereWithItsStatus() {
     var types = Arrays.stream(Type.values()).collect(Collectors.toMap(Type::uri, Type::status));

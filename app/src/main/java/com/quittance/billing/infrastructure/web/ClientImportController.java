@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,8 +28,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/clients/import", produces = MediaType.APPLICATION_JSON_VALUE)
 public final class ClientImportController {
 
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?i)\\s*text/csv\\s*(;\\s*(charset\\s*=\\s*\"?utf-8\"?|header\\s*=\\s*present)\\s*)*");
+
+  /** What an export has beside these is not for us to take over. */
   private static final CsvRows TABLE =
-      new CsvRows(Set.of("name", "email", "address", "tax_id", "locale"), RowByRow.MOST);
+      new CsvRows(
+          Set.of("name", "email", "address", "tax_id", "locale"),
+          Set.of("id", "created_at"),
+          RowByRow.MOST);
 
   private final Idempotency idempotency;
   private final AddClient addClient;
@@ -39,10 +48,11 @@ public final class ClientImportController {
   }
 
   /** As many invoices in one request: one transaction, one answer for each row. */
-  @PostMapping(consumes = "text/csv")
+  @PostMapping
   @Needs(Ability.CLIENTS_WRITE)
   ResponseEntity<byte[]> add(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
+    JsonBody.requireType(http, TYPE, "Send CSV in UTF-8 with the header Content-Type: text/csv.");
     var bytes = JsonBody.bytes(http);
     var rows = rows(bytes);
     Idempotency.require(http);

@@ -89,7 +89,8 @@ final class InvoiceQuery {
   }
 
   private static LocalDate date(String text) {
-    return LocalDate.parse(matching(text, "\\d{4}-\\d{2}-\\d{2}"));
+    return LocalDate.parse(
+        matching(text, "(?!0000)\\d{4}-\\d{2}-\\d{2}")); // PostgreSQL has no year 0
   }
 
   private static boolean bool(String text) {

@@ -83,6 +83,8 @@ class TablesTest {
       strings = {
         "name,email,tax_id\nAwa Ndiaye,awa@x.example,17\nPape,pape@x.example,\n",
         "name;email;tax_id\r\nAwa Ndiaye;awa@x.example;17\r\nPape;pape@x.example;\r\n",
+        "sep=;\r\nname;email;tax_id;\r\nAwa Ndiaye;awa@x.example;17;\r\n;;;\r\nPape;pape@x.example;;\r\n",
+        "id,name,email,tax_id,created_at\n7,Awa Ndiaye,awa@x.example,17,x\n8,Pape,pape@x.example,,\n",
         "\uFEFFTax_ID\tName\tEmail\n17\tAwa Ndiaye\tawa@x.example\n\n\t\"Pape\"\tpape@x.example",
       })
   void clientsComeOutOfATableOfWhateverSpreadsheet(String table) {
@@ -115,6 +117,8 @@ class TablesTest {
         "name,email\n",
         "name,name\nA,B\n",
         "name,email,status\nA,a@x.example,paid\n",
+        "name,email,\nA,a@x.example,B\n",
+        "name,email\n,\n",
         "name,email\nA\n",
         "name,email\nA,a@x.example,x\n",
         "name,email\n\"A,a@x.example\n",
@@ -143,6 +147,35 @@ class TablesTest {
     http.send("POST", IMPORT, table, Map.of("Content-Type", "text/plain", "Idempotency-Key", "k"))
         .is(Type.UNSUPPORTED_MEDIA_TYPE);
     assertThat(names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/csv; charset=iso-8859-1", "text/csv; header=absent", "text/csv2"})
+  void anotherTypeIsNotRead(String type) {
+    http.send(
+            "POST",
+            IMPORT,
+            BodyPublishers.ofString("name,email\nA,a@x.example\n"),
+            Map.of("Content-Type", type, "Idempotency-Key", "k"))
+        .is(Type.UNSUPPORTED_MEDIA_TYPE);
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatWasExportedCanBeImported() {
+    add("name,email,address\n=1+1,a@x.example,\"12 rue\nDakar\"\nB,b@x.example,\n").is(200);
+    var exported = http.get("/api/v1/clients/export").is(200).text();
+    var other = doors.as(doors.newTenant());
+    other
+        .send(
+            "POST",
+            IMPORT,
+            BodyPublishers.ofString(exported),
+            Map.of("Content-Type", "text/csv; charset=utf-8", "Idempotency-Key", "k"))
+        .is(200);
+    var again = other.get("/api/v1/clients").is(200).json().get("data");
+    assertThat(again.findValuesAsString("name")).containsExactlyInAnyOrder("=1+1", "B");
+    assertThat(again.findValuesAsString("address")).contains("12 rue\nDakar");
   }
 
   @Test
