@@ -8,9 +8,9 @@ import com.quittance.relay.Scope;
 import com.quittance.relay.Tx;
 import com.quittance.relay.TxWork;
 import com.quittance.sealing.Seal;
-import com.quittance.tenancy.PersonId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -85,7 +85,7 @@ public final class Doorkeeper {
           register.in(
               scope,
               tx -> {
-                useUp(tx, person.id(), shown.code(), now);
+                useUp(tx, person, shown.code(), now);
                 return work.in(tx);
               });
     } catch (Problem refused) {
@@ -101,8 +101,13 @@ public final class Doorkeeper {
     return done;
   }
 
-  private void useUp(Tx tx, PersonId person, @Nullable String code, Instant now) {
-    new People(Sql.on(tx)).lock(person);
+  private void useUp(Tx tx, Person known, @Nullable String code, Instant now) {
+    var person = known.id();
+    var locked = new People(Sql.on(tx)).lock(person);
+    if (!Objects.equals(locked.passwordHash(), known.passwordHash())) {
+      // It was changed since it was looked at: what was shown is not their password any more.
+      throw Problem.of(Type.CREDENTIALS_INVALID, "No such address with this password.");
+    }
     var factors = new SecondFactors(Sql.on(tx), seal);
     var factor = factors.find(person).filter(SecondFactor::isConfirmed);
     if (factor.isEmpty()) {

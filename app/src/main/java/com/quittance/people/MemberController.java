@@ -5,6 +5,8 @@ import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
+import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
 import com.quittance.people.Members.NewMember;
 import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Membership;
@@ -60,7 +62,9 @@ public final class MemberController {
   @Needs(Ability.MEMBERS_WRITE)
   ResponseEntity<MemberJson> add(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
-    var member = members.add(caller.scope(), newMember(JsonBody.of(http)));
+    var wanted = newMember(JsonBody.of(http));
+    requireCanGive(caller, wanted.role());
+    var member = members.add(caller.scope(), wanted);
     return ResponseEntity.created(URI.create("/api/v1/members/" + member.person()))
         .body(MemberJson.of(member));
   }
@@ -97,6 +101,7 @@ public final class MemberController {
     var name = body.optionalLine("name", 200);
     var role = body.optional("role", ROLE, Role::of);
     body.end().check();
+    requireCanGive(caller, role);
     return MemberJson.of(members.change(caller.scope(), person, name, role));
   }
 
@@ -106,6 +111,14 @@ public final class MemberController {
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
     members.remove(caller.scope(), new PersonId(Page.id(id, "member")));
     return ResponseEntity.noContent().build();
+  }
+
+  /** Or a token that may do little would make somebody who may do all, and outlives it. */
+  private static void requireCanGive(Caller caller, @Nullable Role role) {
+    if (role != null && !caller.principal().canGive(role)) {
+      throw Problem.of(
+          Type.ABILITY_MISSING, "Only who may all that the role %s may.".formatted(role.code()));
+    }
   }
 
   static @Nullable Locale locale(String text) {

@@ -50,6 +50,11 @@ public record Principal(
             || Stream.of(Ability.values()).anyMatch(a -> a.code().equals(code) && a.isOf(role)));
   }
 
+  /** Whether they can make somebody this: only who may all that the role may. */
+  public boolean canGive(Role other) {
+    return Stream.of(Ability.values()).filter(ability -> ability.isOf(other)).allMatch(this::may);
+  }
+
   private boolean brings(String code) {
     return abilities.contains(Ability.EVERYTHING) || abilities.contains(code);
   }

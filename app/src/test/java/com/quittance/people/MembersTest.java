@@ -69,6 +69,25 @@ class MembersTest {
     assertThat(owner.get(MEMBERS).text()).contains("\"member\"");
   }
 
+  /** An owner's token, but for people alone. */
+  @Test
+  void aTokenThatMayLittleMakesNobodyWhoMayMore() {
+    var boss = staff.hire(Role.MEMBER);
+    var narrow =
+        owner.as(
+            owner
+                .post(
+                    "/api/v1/tokens", "{\"name\": \"people\", \"abilities\": [\"members:write\"]}")
+                .is(201)
+                .json()
+                .get("token")
+                .asString());
+    narrow.post(MEMBERS, member(Staff.freshAddress(doors), "owner")).is(Type.ABILITY_MISSING);
+    narrow.post(MEMBERS, member(Staff.freshAddress(doors), "read-only")).is(Type.ABILITY_MISSING);
+    change(narrow, boss.person(), "{\"role\":\"owner\"}").is(Type.ABILITY_MISSING);
+    change(narrow, boss.person(), "{\"name\":\"Awa\"}").is(200);
+  }
+
   @Test
   void allMistakesAreToldAtOnce() {
     owner

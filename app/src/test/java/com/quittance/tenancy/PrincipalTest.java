@@ -97,6 +97,16 @@ class PrincipalTest {
   }
 
   @Test
+  void nobodyMakesAnotherMoreThanTheyAre() {
+    for (var role : Role.values()) {
+      assertThat(principal(OWNER, "*").canGive(role)).isTrue();
+      assertThat(principal(OWNER, "members:write").canGive(role)).isFalse();
+    }
+    assertThat(principal(MEMBER, "*").canGive(MEMBER)).isTrue();
+    assertThat(principal(MEMBER, "*").canGive(OWNER)).isFalse();
+  }
+
+  @Test
   void aTokenActsUnderItsOwnName() {
     var principal = Principal.of(token(null), MEMBER);
     assertThat(principal.tenant()).isEqualTo(TENANT);
