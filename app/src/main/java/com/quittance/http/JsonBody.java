@@ -28,6 +28,8 @@ public final class JsonBody {
   /** More are not told: they would only say the same again. */
   private static final int MAX_VIOLATIONS = 50;
 
+  private static final String DECIMAL = "a decimal such as \"2.5\"";
+
   private final JsonNode node;
   private final String path;
   private final List<Violation> violations;
@@ -179,18 +181,39 @@ public final class JsonBody {
   public <T> @Nullable T decimal(String name, Function<String, T> reader) {
     var value = member(name);
     if (value == null) {
-      wrong(name, "a decimal such as \"2.5\"");
+      wrong(name, DECIMAL);
       return null;
     }
+    return decimal(value, pointer(name), reader);
+  }
+
+  /** The decimals of an array of at most {@code most}, each as {@link #decimal} reads it. */
+  public <T> List<T> decimals(String name, int most, Function<String, T> reader) {
+    var value = member(name);
+    if (value == null || !value.isArray() || value.size() > most) {
+      wrong(name, "an array of up to %d decimals".formatted(most));
+      return List.of();
+    }
+    var decimals = new ArrayList<T>();
+    for (var i = 0; i < value.size(); i++) {
+      var read = decimal(value.get(i), "%s/%d".formatted(pointer(name), i), reader);
+      if (read != null) {
+        decimals.add(read);
+      }
+    }
+    return decimals;
+  }
+
+  private <T> @Nullable T decimal(JsonNode value, String pointer, Function<String, T> reader) {
     if (value.isString() || value.isNumber()) {
       try {
         return reader.apply(value.isString() ? value.asString() : value.numberValue().toString());
       } catch (IllegalArgumentException unreadable) {
-        wrong(name, String.valueOf(unreadable.getMessage()));
+        add(pointer, String.valueOf(unreadable.getMessage()));
         return null;
       }
     }
-    wrong(name, "a decimal such as \"2.5\"");
+    add(pointer, DECIMAL);
     return null;
   }
 

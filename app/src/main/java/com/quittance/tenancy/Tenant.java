@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param registerId its trade register number, such as an RCCM or a SIREN
  * @param logo a PNG or JPEG
  * @param paymentTermsDays from issue to due date when an invoice names none
+ * @param taxRates those it bills with, for whoever writes an invoice to choose from
  * @param largePayment in minor units of the payment's own currency when that is the tenant's
  *     default; above it the accountant is told
  * @param reminderMilestones days overdue at which the client is reminded

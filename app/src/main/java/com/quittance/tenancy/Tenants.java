@@ -89,14 +89,14 @@ public final class Tenants {
         .single();
   }
 
-  /** All but its id, its currency, its rates and its logo. */
+  /** All but its id, its currency and its logo. */
   public void update(Tenant tenant, Terms terms) {
     Sql.on(tx)
         .sql(
             """
             update tenant set legal_name = ?, email = ?, address = ?, tax_id = ?, register_id = ?,
               time_zone = ?, locale = ?, payment_terms_days = ?, numbering_pattern = ?,
-              accountant_email = ?, admin_email = ?, large_payment = ?,
+              tax_rates = ?::numeric[], accountant_email = ?, admin_email = ?, large_payment = ?,
               reminder_milestones = ?::int[], max_token_days = ?,
               second_factor_required = ?, version = ?
             where id = ?
@@ -111,6 +111,7 @@ public final class Tenants {
             tenant.locale().toLanguageTag(),
             tenant.paymentTermsDays(),
             tenant.numberingPattern(),
+            rates(tenant),
             tenant.accountantEmailSet(),
             tenant.adminEmailSet(),
             tenant.largePayment().minor(),
@@ -183,13 +184,17 @@ public final class Tenants {
             tenant.locale().toLanguageTag(),
             tenant.paymentTermsDays(),
             tenant.numberingPattern(),
-            tenant.taxRates().stream().map(Rate::toString).toArray(String[]::new),
+            rates(tenant),
             tenant.accountantEmailSet(),
             tenant.adminEmailSet(),
             tenant.largePayment().minor(),
             tenant.reminderMilestones().stream().map(String::valueOf).toArray(String[]::new),
             tenant.createdAt().atOffset(ZoneOffset.UTC))
         .update();
+  }
+
+  private static String[] rates(Tenant tenant) {
+    return tenant.taxRates().stream().map(Rate::toString).toArray(String[]::new);
   }
 
   private static Tenant read(ResultSet row, int n) throws SQLException {

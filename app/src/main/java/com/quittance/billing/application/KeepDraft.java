@@ -17,8 +17,8 @@ import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.Tenants;
 import java.time.Clock;
+import java.util.Currency;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /** Keeps invoices that are not issued yet, until they are issued or thrown away. */
 public final class KeepDraft {
@@ -31,6 +31,16 @@ public final class KeepDraft {
     this.transactions = transactions;
     this.createInvoice = createInvoice;
     this.clock = clock;
+  }
+
+  /** What becomes of a draft. */
+  @FunctionalInterface
+  public interface Change {
+
+    /**
+     * @param ofTenant the currency of drafts that name none
+     */
+    Draft apply(Draft before, Currency ofTenant);
   }
 
   /**
@@ -49,15 +59,14 @@ public final class KeepDraft {
    * @param seen looks at the present state first; what it throws changes nothing
    * @throws Refused when there is no such draft, or it would make no sense
    */
-  public KeptDraft change(
-      Scope scope, InvoiceId id, Consumer<KeptDraft> seen, UnaryOperator<Draft> change) {
+  public KeptDraft change(Scope scope, InvoiceId id, Consumer<KeptDraft> seen, Change change) {
     return transactions.in(
         scope,
         tx -> {
           var drafts = new Drafts(tx);
           var before = drafts.lock(id);
           seen.accept(before);
-          var draft = change.apply(before.draft());
+          var draft = change.apply(before.draft(), new Tenants(tx).current().currency());
           if (draft.equals(before.draft())) {
             return before;
           }

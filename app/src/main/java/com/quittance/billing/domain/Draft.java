@@ -47,11 +47,38 @@ public record Draft(
   }
 
   /**
+   * After a change. The lines may come along with the new currency, be they the same.
+   *
+   * @param lines null: they stay
+   * @throws Refused when prices in the one currency would become prices in another
+   */
+  public Draft with(
+      ClientId client,
+      @Nullable Currency currency,
+      @Nullable LocalDate dueDate,
+      @Nullable List<Item> lines,
+      Currency ofTenant) {
+    var after = new Draft(client, currency, dueDate, Objects.requireNonNullElse(lines, items));
+    if (lines == null && !items.isEmpty() && !after.currency(ofTenant).equals(currency(ofTenant))) {
+      throw new Refused(
+          new Invalid(
+              "currency",
+              "%s as before, or the lines beside it: their prices are in it"
+                  .formatted(currency(ofTenant))));
+    }
+    return after;
+  }
+
+  private Currency currency(Currency ofTenant) {
+    return Objects.requireNonNullElse(currency, ofTenant);
+  }
+
+  /**
    * @param ofTenant the currency unless the draft names one
    * @throws Refused when an item is in another currency
    */
   public List<Line> lines(Currency ofTenant) {
-    var one = Objects.requireNonNullElse(currency, ofTenant);
+    var one = currency(ofTenant);
     var lines = new ArrayList<Line>();
     for (var item : items) {
       var given = Objects.requireNonNullElse(item.currency(), one);
@@ -71,10 +98,7 @@ public record Draft(
    */
   public Totals totals(Currency ofTenant) {
     try {
-      var totals =
-          items.isEmpty()
-              ? Totals.none(Objects.requireNonNullElse(currency, ofTenant))
-              : Totals.of(lines(ofTenant));
+      var totals = items.isEmpty() ? Totals.none(currency(ofTenant)) : Totals.of(lines(ofTenant));
       if (totals.total().minor() <= MAX_TOTAL) {
         return totals;
       }

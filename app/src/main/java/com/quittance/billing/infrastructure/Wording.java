@@ -10,7 +10,6 @@ import java.text.NumberFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.Currency;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,28 +18,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How things are said on paper and in mail. Words, dates among them, are in the reader's language
- * (French or English); figures are written as the tenant writes them, so that an amount looks the
- * same in its books and in every letter.
+ * How things are said on paper and in mail: in the reader's language (French or English), with
+ * dates and figures as the tenant writes them where it speaks that language, or else as the reader
+ * does.
  */
 public final class Wording {
 
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
   private static final Pattern LETTER_THEN_DIGIT = Pattern.compile("(?<=\\p{L})(?=\\d)");
 
-  /** What the embedded font can show and every mail reader orders from left to right. */
-  private static final Pattern PLAIN_FIGURES =
-      Pattern.compile("[\\u0020-\\u024F\\u2009\\u2012-\\u2019\\u202F\\u20A0-\\u20C0\\u2212]*");
-
   private final Locale language;
-  private final Locale dates;
-  private final Locale figures;
+  private final Locale conventions;
   private final ResourceBundle messages;
 
   private Wording(Locale reader, Locale tenant) {
     this.language = language(reader);
-    this.dates = sameLanguage(tenant) ? tenant : sameLanguage(reader) ? reader : language;
-    this.figures = writesPlainFigures(tenant) ? tenant : language;
+    this.conventions = sameLanguage(tenant) ? tenant : sameLanguage(reader) ? reader : language;
     this.messages =
         ResourceBundle.getBundle(
             "messages",
@@ -95,28 +88,28 @@ public final class Wording {
 
   /** {@code 1 180 000 F CFA}, {@code €1,050.00}: with exactly the currency's decimals. */
   public String money(Money money) {
-    return spaced(format(NumberFormat.getCurrencyInstance(figures), money));
+    return spaced(format(NumberFormat.getCurrencyInstance(conventions), money));
   }
 
   /** The amount without its currency, for columns whose head names it. */
   public String amount(Money money) {
-    return format(NumberFormat.getNumberInstance(figures), money);
+    return format(NumberFormat.getNumberInstance(conventions), money);
   }
 
   public String number(BigDecimal number) {
-    var format = NumberFormat.getNumberInstance(figures);
+    var format = NumberFormat.getNumberInstance(conventions);
     format.setMaximumFractionDigits(Math.max(0, number.scale()));
     return format.format(number);
   }
 
   public String percent(Rate rate) {
-    var format = NumberFormat.getPercentInstance(figures);
+    var format = NumberFormat.getPercentInstance(conventions);
     format.setMaximumFractionDigits(4);
     return format.format(rate.percent().movePointLeft(2));
   }
 
   public String date(LocalDate date) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(dates).format(date);
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(conventions).format(date);
   }
 
   public String status(InvoiceStatus status) {
@@ -131,12 +124,6 @@ public final class Wording {
     return reader.getLanguage().equals(Locale.FRENCH.getLanguage())
         ? Locale.FRENCH
         : Locale.ENGLISH;
-  }
-
-  private static boolean writesPlainFigures(Locale locale) {
-    var sample = NumberFormat.getCurrencyInstance(locale);
-    sample.setCurrency(Currency.getInstance("TND"));
-    return PLAIN_FIGURES.matcher(sample.format(BigDecimal.valueOf(-12_345_678_905L, 1))).matches();
   }
 
   private static String format(NumberFormat format, Money money) {

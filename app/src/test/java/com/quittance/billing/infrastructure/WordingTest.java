@@ -25,34 +25,36 @@ class WordingTest {
       delimiter = '|',
       textBlock =
           """
-          fr-SN | XOF |    1180000 | 1 180 000 F CFA
-          fr-FR | EUR |     105000 | 1 050,00 €
-          fr-TN | TND |    1050500 | 1 050,500 DT
-          fr-FR | XAF |      -5000 | -5 000 FCFA
-          en-IE | EUR |     105000 | €1,050.00
-          en-NG | XOF |    1180000 | F CFA 1,180,000
-          en-GB | TND |    1050500 | TND 1,050.500
-          de-DE | EUR |     105000 | 1.050,00 €
-          ar-EG | XOF |    1180000 | 1 180 000 F CFA
-          fa-IR | XOF |    1180000 | 1 180 000 F CFA
+          fr-SN | fr    | XOF |    1180000 | 1 180 000 F CFA
+          fr-FR | fr    | EUR |     105000 | 1 050,00 €
+          fr-TN | fr-FR | TND |    1050500 | 1 050,500 DT
+          fr-FR | fr    | XAF |      -5000 | -5 000 FCFA
+          en-IE | en    | EUR |     105000 | €1,050.00
+          en-NG | en-GB | XOF |    1180000 | F CFA 1,180,000
+          en-GB | en    | TND |    1050500 | TND 1,050.500
+          en-GB | fr-FR | EUR |  152406432 | 1 524 064,32 €
+          fr-SN | en-GB | XOF |    1180000 | F CFA 1,180,000
+          de-DE | fr    | EUR |     105000 | 1 050,00 €
+          de-DE | de-DE | EUR |     105000 | €1,050.00
+          ar-EG | ar-EG | XOF |    1180000 | F CFA 1,180,000
           """)
-  void anAmountHasItsCurrencysDecimalsAndTheTenantsHabits(
-      String locale, String currency, long minor, String expected) {
-    var tenant = tenant("Seller", "Street", currency, Locale.forLanguageTag(locale), null);
-    var wording = Wording.of(tenant, client("Client", Locale.FRENCH));
+  void anAmountHasItsCurrencysDecimalsAndTheHabitsOfTheReadersLanguage(
+      String seller, String reader, String currency, long minor, String expected) {
+    var tenant = tenant("Seller", "Street", currency, Locale.forLanguageTag(seller), null);
+    var wording = Wording.of(tenant, client("Client", Locale.forLanguageTag(reader)));
     assertThat(plain(wording.money(Money.of(minor, currency)))).isEqualTo(expected);
   }
 
   @Test
-  void wordsAreTheReadersAndFiguresTheTenants() {
+  void wordsAndFiguresAreOfTheReadersLanguage() {
     var wording = Wording.of(dakar(), client("Client", Locale.ENGLISH));
     assertThat(wording.language()).isEqualTo("en");
     assertThat(wording.say("invoice.title")).isEqualTo("Invoice");
     assertThat(wording.date(LocalDate.of(2026, 11, 23))).isEqualTo("November 23, 2026");
-    assertThat(plain(wording.money(Money.of(1_180_000, "XOF")))).isEqualTo("1 180 000 F CFA");
-    assertThat(plain(wording.number(new BigDecimal("1234.567891")))).isEqualTo("1 234,567891");
-    assertThat(plain(wording.percent(Rate.parse("5.5")))).isEqualTo("5,5 %");
-    assertThat(plain(wording.percent(Rate.parse("18")))).isEqualTo("18 %");
+    assertThat(plain(wording.money(Money.of(1_180_000, "XOF")))).isEqualTo("F CFA 1,180,000");
+    assertThat(plain(wording.number(new BigDecimal("1234.567891")))).isEqualTo("1,234.567891");
+    assertThat(plain(wording.percent(Rate.parse("5.5")))).isEqualTo("5.5%");
+    assertThat(plain(wording.percent(Rate.parse("18")))).isEqualTo("18%");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.quittance.billing.infrastructure.web;
 
+import com.quittance.billing.application.KeepDraft;
 import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.Draft;
 import com.quittance.billing.domain.Invoice;
@@ -14,7 +15,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The published JSON of an invoice to be made. */
@@ -45,7 +45,7 @@ final class InvoiceRequest {
   }
 
   /** A change of a draft: what is left out stays, null takes away. After RFC 7396. */
-  static UnaryOperator<Draft> change(JsonBody body) {
+  static KeepDraft.Change change(JsonBody body) {
     var client =
         body.mentions("client_id") ? body.required("client_id", CLIENT, UUID::fromString) : null;
     var hasCurrency = body.mentions("currency");
@@ -55,12 +55,13 @@ final class InvoiceRequest {
     var hasLines = body.mentions("lines");
     var lines = body.has("lines") ? lines(body) : List.<Draft.Item>of();
     body.end().check();
-    return before ->
-        new Draft(
+    return (before, ofTenant) ->
+        before.with(
             client == null ? before.client() : new ClientId(client),
             hasCurrency ? currency : before.currency(),
             hasDue ? due : before.dueDate(),
-            hasLines ? lines : before.items());
+            hasLines ? lines : null,
+            ofTenant);
   }
 
   private static List<Draft.Item> lines(JsonBody body) {

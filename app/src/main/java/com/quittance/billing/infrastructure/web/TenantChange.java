@@ -6,6 +6,7 @@ import com.quittance.billing.infrastructure.mail.Mailbox;
 import com.quittance.http.JsonBody;
 import com.quittance.http.PlainText;
 import com.quittance.money.Money;
+import com.quittance.money.Rate;
 import com.quittance.tenancy.Tenant;
 import com.quittance.tenancy.Tenants.Terms;
 import java.time.ZoneId;
@@ -21,6 +22,7 @@ final class TenantChange {
   private static final int YEAR = 365;
   private static final int MAX_TOKEN_DAYS = 3650;
   private static final int MOST_MILESTONES = 10;
+  private static final int MOST_TAX_RATES = 20;
   private static final String EMAIL = "one e-mail address";
 
   private final JsonBody body;
@@ -57,7 +59,7 @@ final class TenantChange {
                 is.numberingPattern(),
                 "at most 40 characters with {number:6}, such as " + InvoiceNumber.DEFAULT_PATTERN,
                 TenantChange::pattern),
-            is.taxRates(),
+            or("tax_rates", is.taxRates(), this::taxRates),
             perhaps("accountant_email", is.accountantEmailSet(), () -> address("accountant_email")),
             perhaps("admin_email", is.adminEmailSet(), () -> address("admin_email")),
             new Money(
@@ -103,6 +105,13 @@ final class TenantChange {
 
   private List<Integer> milestones() {
     return body.integers("reminder_milestones", MOST_MILESTONES, 1, YEAR).stream()
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private List<Rate> taxRates() {
+    return body.decimals("tax_rates", MOST_TAX_RATES, Rate::parse).stream()
         .distinct()
         .sorted()
         .toList();

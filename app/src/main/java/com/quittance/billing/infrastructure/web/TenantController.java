@@ -6,6 +6,7 @@ import com.quittance.http.Caller;
 import com.quittance.http.EntityTag;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
+import com.quittance.money.Rate;
 import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class TenantController {
       String locale,
       int paymentTermsDays,
       String numberingPattern,
+      List<String> taxRates,
       @Nullable String accountantEmail,
       @Nullable String adminEmail,
       long largePayment,
@@ -67,6 +69,7 @@ public final class TenantController {
           tenant.locale().toLanguageTag(),
           tenant.paymentTermsDays(),
           tenant.numberingPattern(),
+          tenant.taxRates().stream().map(Rate::toString).toList(),
           tenant.accountantEmailSet(),
           tenant.adminEmailSet(),
           tenant.largePayment().minor(),

@@ -127,6 +127,23 @@ class DraftsTest {
   }
 
   @Test
+  void pricesInOneCurrencyNeverBecomePricesInAnother() {
+    var id = add(lines(item("Conseil", 250))).is(201).id();
+    var before = doors.contents();
+    var refused = change(id, "{\"currency\": \"EUR\"}", Map.of()).is(Type.VALIDATION, "/currency");
+    assertThat(refused.text()).contains("XOF as before, or the lines beside it");
+    assertThat(doors.contents()).isEqualTo(before);
+
+    change(id, "{\"currency\": \"XOF\"}", Map.of()).is(200);
+    var both = "{\"currency\": \"EUR\"%s}".formatted(lines(item("Conseil", 250)));
+    assertThat(change(id, both, Map.of()).is(200).json().get("total").asLong()).isEqualTo(590);
+    change(id, "{\"currency\": null}", Map.of()).is(Type.VALIDATION, "/currency");
+    change(id, "{\"currency\": null, \"lines\": null}", Map.of()).is(200);
+    var empty = change(id, "{\"currency\": \"TND\"}", Map.of()).is(200).json();
+    assertThat(empty.get("currency").asString()).isEqualTo("TND");
+  }
+
+  @Test
   void nobodyOverwritesWhatTheyHaveNotSeen() {
     var id = add(lines(item("Conseil", 500))).is(201).id();
     var seen = http.get(DRAFTS + "/" + id).is(200).header("ETag");
