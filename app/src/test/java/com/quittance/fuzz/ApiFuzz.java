@@ -9,31 +9,35 @@ import com.quittance.openapi.Contract;
 import com.quittance.openapi.Document;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks the server what the document describes, and then what is nearly so. A request depends on the
- * seed and its number, and on the ids that the server gave to the things of the company at hand,
- * which is another one every so often.
+ * Asks the server what the document describes, and then what is nearly so. Requests are numbered,
+ * and each five hundred have a company of their own, about which they are asked one after another;
+ * some companies are asked about at the same time. A request depends on the seed, its number, and
+ * the ids that the server gave to the company's things.
  */
 public final class ApiFuzz {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int REQUESTS_A_COMPANY = 500;
+  private static final int REPORT_EACH = 10;
+  private static final int LANES = 4;
 
   private final long seed;
   private final Doors doors;
   private final Document document = Contract.published().document();
   private final Tally tally = new Tally(document);
   private final Map<String, String> broken = new LinkedHashMap<>();
-  private Ground ground;
 
   ApiFuzz(long seed, Doors doors) {
     this.seed = seed;
@@ -46,28 +50,42 @@ public final class ApiFuzz {
 
   /** What was wrong, each once, with the request that showed it. */
   List<String> broken() {
-    return List.copyOf(broken.values());
+    synchronized (broken) {
+      return List.copyOf(broken.values());
+    }
   }
 
   ApiFuzz run(int derived, int mutated) {
-    for (var number = 0; number < derived + mutated; number++) {
-      if (number % REQUESTS_A_COMPANY == 0) {
-        work();
-        ground = new Ground(doors);
-      }
-      one(number, number >= derived);
-    }
-    work();
+    var companies = (derived + mutated + REQUESTS_A_COMPANY - 1) / REQUESTS_A_COMPANY;
+    var next = new AtomicInteger();
+    Doors.atOnce(
+        Math.min(LANES, companies),
+        () -> {
+          for (var n = next.getAndIncrement(); n < companies; n = next.getAndIncrement()) {
+            company(n, derived, derived + mutated);
+          }
+          return true;
+        });
     return this;
   }
 
-  /** What follows from all that was accepted. */
-  private void work() {
-    doors.house().work();
-    doors.house().takeMails();
+  private void company(int which, int derived, int all) {
+    var ground = new Ground(doors);
+    var first = which * REQUESTS_A_COMPANY;
+    for (var number = first; number < Math.min(all, first + REQUESTS_A_COMPANY); number++) {
+      one(number, number >= derived, ground);
+    }
+    synchronized (doors) {
+      // What follows from all that was accepted.
+      doors.house().work();
+      doors.house().takeMails();
+    }
+    if (which % REPORT_EACH == REPORT_EACH - 1) {
+      System.err.printf("%d companies, %d MB in use%n", which + 1, heapMegabytes());
+    }
   }
 
-  private void one(int number, boolean damaged) {
+  private void one(int number, boolean damaged, Ground ground) {
     var random = new Random(seed * 1_000_003 + number);
     random.nextInt(); // the first of neighbouring seeds are much alike
     var derivation = new Derivation(document, ground);
@@ -86,7 +104,7 @@ public final class ApiFuzz {
     }
     tally.count(call, damaged, answer.status(), System.nanoTime() - began);
     complain(number, call, Verdict.complaints(call, damaged, answer), answer);
-    learn(call, answer);
+    ground.learn(call, answer);
   }
 
   private static Call damaged(Call whole, Derivation derivation, Random random) {
@@ -127,25 +145,13 @@ public final class ApiFuzz {
     }
   }
 
-  private void learn(Call call, Answer answer) {
-    if (answer.status() >= 300) {
-      return;
-    }
-    if (!call.method().equals("GET") && !call.method().equals("HEAD")) {
-      ground.changed(call.operation());
-    } else if (call.method().equals("GET") && answer.header("Content-Type").equals(Call.JSON)) {
-      var next = answer.json().path("next_cursor");
-      if (next.isString()) {
-        ground.page(call.operation(), call.query(), next.asString());
-      }
-    }
-  }
-
   private void complain(int number, Call call, List<String> complaints, Answer answer) {
     for (var complaint : complaints) {
       var what = call.operation().id() + " " + complaint.replaceAll("[0-9a-f-]{36}|\\d{4,}", "…");
-      if (broken.size() < 50) {
-        broken.computeIfAbsent(what, _ -> shown(number, call, complaint, answer));
+      synchronized (broken) {
+        if (broken.size() < 50) {
+          broken.computeIfAbsent(what, _ -> shown(number, call, complaint, answer));
+        }
       }
     }
   }
@@ -169,6 +175,19 @@ public final class ApiFuzz {
             answer == null ? "nothing" : answer.status() + " " + answer.text());
   }
 
+  private void tell() {
+    broken().forEach(System.err::println);
+    System.err.println("What derived requests asked for and got:");
+    System.err.print(tally.successes());
+    System.err.println("Documented and never answered:");
+    tally.neverReached().forEach((status, ids) -> System.err.println("  " + status + " " + ids));
+  }
+
+  private static long heapMegabytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+  }
+
   /** For fuzz/api: seed, derived, mutated. */
   public static void main(String[] args) throws IOException {
     var seed = Long.parseLong(args[0]);
@@ -177,13 +196,8 @@ public final class ApiFuzz {
     int broken;
     try (var doors = Doors.open()) {
       var fuzz = new ApiFuzz(seed, doors).run(derived, mutated);
-      fuzz.broken().forEach(System.err::println);
-      System.err.println("What derived requests asked for and got:");
-      System.err.print(fuzz.tally().successes());
-      System.err.println("Documented and never answered:");
-      fuzz.tally()
-          .neverReached()
-          .forEach((status, ids) -> System.err.println("  " + status + " " + ids));
+      doors.http().get("/health").is(200);
+      fuzz.tell();
       broken = fuzz.broken().size();
       System.out.println(fuzz.tally().json(seed, derived, mutated, broken));
     }

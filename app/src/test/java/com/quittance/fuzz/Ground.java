@@ -4,6 +4,7 @@ import com.quittance.billing.infrastructure.stripe.Signed;
 import com.quittance.fuzz.Call.Pair;
 import com.quittance.http.Browser;
 import com.quittance.http.Doors;
+import com.quittance.http.Http.Answer;
 import com.quittance.injection.PictureSeeds;
 import com.quittance.isolation.Belongings;
 import com.quittance.openapi.Operation;
@@ -138,7 +139,7 @@ final class Ground {
   }
 
   /** Whatever this changed may be no more what it was. */
-  void changed(Operation operation) {
+  private void changed(Operation operation) {
     if (operation.needs().equals("somebody signed in")) {
       browser = null;
     }
@@ -240,12 +241,22 @@ final class Ground {
     return browser;
   }
 
-  /** Remembers where a list goes on. */
-  void page(Operation operation, List<Pair> query, String next) {
-    var on = new ArrayList<>(query);
-    on.removeIf(pair -> pair.name().equals("cursor"));
-    on.add(new Pair("cursor", URLEncoder.encode(next, StandardCharsets.UTF_8)));
-    pages.put(operation.id(), on);
+  /** What is used up by a call, and where a list goes on. */
+  void learn(Call call, Answer answer) {
+    if (answer.status() >= 300 || call.method().equals("HEAD")) {
+      return;
+    }
+    if (!call.method().equals("GET")) {
+      changed(call.operation());
+    } else if (answer.header("Content-Type").equals(Call.JSON)) {
+      var next = answer.json().path("next_cursor");
+      if (next.isString()) {
+        var on = new ArrayList<>(call.query());
+        on.removeIf(pair -> pair.name().equals("cursor"));
+        on.add(new Pair("cursor", URLEncoder.encode(next.asString(), StandardCharsets.UTF_8)));
+        pages.put(call.operation().id(), on);
+      }
+    }
   }
 
   /** Where a list goes on that was asked for; null when none does. */

@@ -29,7 +29,7 @@ final class Tally {
     document.operations().forEach(operation -> derived.put(operation.id(), new int[2]));
   }
 
-  void count(Call call, boolean damaged, int status, long took) {
+  synchronized void count(Call call, boolean damaged, int status, long took) {
     classes.merge(status / 100 + "xx", 1, Integer::sum);
     nanos.add(took);
     fives += status >= 500 ? 1 : 0;

@@ -24,7 +24,7 @@ final class Verdict {
   private static final Pattern INNER =
       Pattern.compile(
           "(?i)\\b(java|javax|jakarta|org|com|tools)\\.[a-z]\\w*\\.|exception|\\bat [\\w.$]+\\("
-              + "|sqlstate|\\bpsql|postgres|\\bselect .* from\\b|insert into|relation \""
+              + "|sqlstate|\\bpsql|postgres|\\bselect .* from\\b|insert into|relation \\\\?\""
               + "|violates|tomcat|hikari|jackson|\\$[A-Z]\\w+");
 
   /** What cannot be decoded, and is refused or not read. */
