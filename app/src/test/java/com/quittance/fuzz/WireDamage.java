@@ -13,222 +13,9 @@ import java.util.function.BiFunction;
 /** Requests in which the method, the path, the query or a header is not what it should be. */
 final class WireDamage {
 
-  private static final List<String> METHODS =
-      List.of(
-          "GET",
-          "HEAD",
-          "POST",
-          "PUT",
-          "PATCH",
-          "DELETE",
-          "OPTIONS",
-          "TRACE",
-          "get",
-          "PROPFIND",
-          "X",
-          "QUERY");
-
-  private static final List<String> SEGMENTS =
-      List.of(
-          "",
-          ".",
-          "..",
-          "%2e%2e",
-          "%2f",
-          "%5c",
-          "%00",
-          "%0d%0aX:1",
-          "%c3%28",
-          "%ff",
-          "%zz",
-          "%",
-          ";a=b",
-          ";",
-          "*",
-          "null",
-          "0",
-          "-1",
-          "a b",
-          "<a>",
-          "{id}",
-          "%7Bid%7D",
-          "é",
-          "~",
-          "'",
-          "\"",
-          "%27%20OR%201%3D1--",
-          "%F0%9F%98%80",
-          "00000000-0000-0000-0000-000000000000",
-          "0-0-0-0-0",
-          "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
-          "1%20",
-          "x".repeat(300),
-          "x".repeat(9_000));
-
-  private static final List<String> VALUES =
-      List.of(
-          "",
-          " ",
-          "\t",
-          "0",
-          "-1",
-          "1e9",
-          "null",
-          "true",
-          "*",
-          "\"",
-          "\"\"",
-          ",",
-          ",,,",
-          ";",
-          "=",
-          "a=b;c",
-          "é",
-          "\u0080",
-          "\u00ff\u00fe",
-          "%00",
-          "\0",
-          "\u0001",
-          "\u007f",
-          "W/",
-          "W/\"",
-          "../..",
-          "a\r\nX-Injected: 1",
-          "a\r\n folded",
-          "a\nb",
-          "${jndi:ldap://127.0.0.1:9/}",
-          "'--",
-          "99999999999999999999",
-          "x".repeat(255),
-          "x".repeat(256),
-          "x".repeat(1_001),
-          "x".repeat(7_000),
-          "x".repeat(20_000),
-          "a,".repeat(2_000),
-          "(".repeat(500));
-
-  private static final List<String> TYPES =
-      List.of(
-          "application/json; charset=utf-8",
-          "application/json; charset=UTF-16",
-          "application/json; charset=nonsense",
-          "application/json; charset=\"",
-          "application/JSON",
-          "application/problem+json",
-          "text/plain",
-          "text/html",
-          "text/xml",
-          "application/xml",
-          "application/x-www-form-urlencoded",
-          "multipart/form-data",
-          "multipart/form-data; boundary=x",
-          "application/cbor",
-          "application/yaml",
-          "image/png",
-          "image/svg+xml",
-          "*/*",
-          "application/*",
-          "json",
-          "/",
-          "application/json, text/plain",
-          "application/json;;;",
-          "");
-
-  private static final List<String> ACCEPTS =
-      List.of(
-          "*/*",
-          "text/html",
-          "application/json;q=0",
-          "*/*;q=0",
-          "application/xml",
-          "*",
-          "q=1",
-          "application/json;q=nonsense",
-          "application/*",
-          "text/html, */*;q=0.1",
-          "application/pdf",
-          "application/json; charset=utf-16",
-          "/",
-          ",",
-          "a/b;q=1.0001");
-
-  /** Of which each may say what it should not; others are in the document. */
-  private static final List<String> HEADERS =
-      List.of(
-          "Accept",
-          "Accept-Charset",
-          "Accept-Encoding",
-          "Accept-Language",
-          "Content-Type",
-          "Content-Encoding",
-          "Content-Language",
-          "Content-Disposition",
-          "Cookie",
-          "Connection",
-          "Forwarded",
-          "Host",
-          "If-Match",
-          "If-None-Match",
-          "If-Modified-Since",
-          "If-Range",
-          "Idempotency-Key",
-          "Origin",
-          "Pragma",
-          "Range",
-          "Referer",
-          "Sec-Fetch-Site",
-          "TE",
-          "Trailer",
-          "Upgrade",
-          "User-Agent",
-          "Via",
-          "Quittance-Tenant",
-          "X-CSRF-Token",
-          "X-Forwarded-For",
-          "X-Forwarded-Host",
-          "X-Forwarded-Proto",
-          "X-HTTP-Method-Override",
-          "X-Request-Id",
-          "Stripe-Signature",
-          "Access-Control-Request-Method",
-          "traceparent");
-
-  private static final List<String> QUERIES =
-      List.of(
-          "limit=%zz",
-          "%=1",
-          "=",
-          "&&&",
-          "limit",
-          "limit=",
-          "limit=1&limit=2",
-          "limit[]=1",
-          "limit=0",
-          "limit=101",
-          "limit=1e1",
-          "limit=2147483648",
-          "cursor=%00",
-          "cursor=%c3%28",
-          "cursor=0",
-          "sort=total;drop",
-          "sort=,",
-          "status=%F0%9F%98%80",
-          "expand=client,client",
-          "expand=,",
-          "unknown=1",
-          "_method=DELETE",
-          "a[b][c]=1",
-          "access_token=x",
-          "due_from=x",
-          "due_from=%2B999999999-12-31",
-          "due_to=-999999999-01-01",
-          "overdue=maybe",
-          "?",
-          "a=<b>");
-
   private static final List<BiFunction<Call, Random, Call>> ALL =
       List.of(
-          (call, random) -> call.method(any(METHODS, random)),
+          (call, random) -> call.method(any(Rubbish.METHODS, random)),
           WireDamage::segment,
           WireDamage::segment,
           WireDamage::spelling,
@@ -236,8 +23,8 @@ final class WireDamage {
           WireDamage::query,
           WireDamage::parameter,
           WireDamage::parameter,
-          (call, random) -> call.set("Content-Type", any(TYPES, random)),
-          (call, random) -> call.set("Accept", any(ACCEPTS, random)),
+          (call, random) -> call.set("Content-Type", any(Rubbish.TYPES, random)),
+          (call, random) -> call.set("Accept", any(Rubbish.ACCEPTS, random)),
           WireDamage::encoding,
           WireDamage::header,
           WireDamage::header,
@@ -265,9 +52,9 @@ final class WireDamage {
     var segments = new ArrayList<>(List.of(call.path().split("/", -1)));
     var at = 1 + random.nextInt(segments.size() - 1);
     switch (random.nextInt(3)) {
-      case 0 -> segments.add(at, any(SEGMENTS, random));
-      case 1 -> segments.set(at, segments.get(at) + any(SEGMENTS, random));
-      default -> segments.set(at, any(SEGMENTS, random));
+      case 0 -> segments.add(at, any(Rubbish.SEGMENTS, random));
+      case 1 -> segments.set(at, segments.get(at) + any(Rubbish.SEGMENTS, random));
+      default -> segments.set(at, any(Rubbish.SEGMENTS, random));
     }
     return call.path(String.join("/", segments));
   }
@@ -293,7 +80,7 @@ final class WireDamage {
   private static Call query(Call call, Random random) {
     var query = new ArrayList<>(call.query());
     for (var count = random.nextInt(20) == 0 ? 1_500 : 1 + random.nextInt(2); count > 0; count--) {
-      var pair = any(QUERIES, random).split("=", 2);
+      var pair = any(Rubbish.QUERIES, random).split("=", 2);
       query.add(new Pair(pair[0], pair.length < 2 ? "" : pair[1]));
     }
     return call.query(query);
@@ -308,8 +95,8 @@ final class WireDamage {
     var name = any(known, random).node().path("name").asString();
     var value =
         switch (random.nextInt(3)) {
-          case 0 -> any(SEGMENTS, random);
-          case 1 -> URLEncoder.encode(any(VALUES, random), UTF_8);
+          case 0 -> any(Rubbish.SEGMENTS, random);
+          case 1 -> URLEncoder.encode(any(Rubbish.VALUES, random), UTF_8);
           default -> URLEncoder.encode(JsonDamage.hostile(random), UTF_8);
         };
     var query = new ArrayList<>(call.query());
@@ -324,11 +111,12 @@ final class WireDamage {
   }
 
   private static Call header(Call call, Random random) {
-    var names = new ArrayList<>(HEADERS);
+    var names = new ArrayList<>(Rubbish.HEADERS);
     call.operation().parameters("header").forEach(p -> names.add(p.node().path("name").asString()));
     call.headers().forEach(given -> names.add(given.name()));
     var name = any(names, random);
-    var value = random.nextInt(4) == 0 ? latin(JsonDamage.hostile(random)) : any(VALUES, random);
+    var value =
+        random.nextInt(4) == 0 ? latin(JsonDamage.hostile(random)) : any(Rubbish.VALUES, random);
     return random.nextInt(4) == 0 ? call.add(name, value) : call.set(name, value);
   }
 
@@ -341,7 +129,7 @@ final class WireDamage {
       return header(call, random);
     }
     var one = any(call.headers(), random);
-    return call.add(one.name(), random.nextBoolean() ? one.value() : any(VALUES, random));
+    return call.add(one.name(), random.nextBoolean() ? one.value() : any(Rubbish.VALUES, random));
   }
 
   private static Call many(Call call, Random random) {
