@@ -15,7 +15,7 @@ final class WireDamage {
 
   private static final List<BiFunction<Call, Random, Call>> ALL =
       List.of(
-          (call, random) -> call.method(any(WireWords.METHODS, random)),
+          (call, random) -> call.method(any(Rubbish.METHODS, random)),
           WireDamage::segment,
           WireDamage::segment,
           WireDamage::spelling,
@@ -23,8 +23,8 @@ final class WireDamage {
           WireDamage::query,
           WireDamage::parameter,
           WireDamage::parameter,
-          (call, random) -> call.set("Content-Type", any(WireWords.TYPES, random)),
-          (call, random) -> call.set("Accept", any(WireWords.ACCEPTS, random)),
+          (call, random) -> call.set("Content-Type", any(Rubbish.TYPES, random)),
+          (call, random) -> call.set("Accept", any(Rubbish.ACCEPTS, random)),
           WireDamage::encoding,
           WireDamage::header,
           WireDamage::header,
@@ -52,9 +52,9 @@ final class WireDamage {
     var segments = new ArrayList<>(List.of(call.path().split("/", -1)));
     var at = 1 + random.nextInt(segments.size() - 1);
     switch (random.nextInt(3)) {
-      case 0 -> segments.add(at, any(WireWords.SEGMENTS, random));
-      case 1 -> segments.set(at, segments.get(at) + any(WireWords.SEGMENTS, random));
-      default -> segments.set(at, any(WireWords.SEGMENTS, random));
+      case 0 -> segments.add(at, any(Rubbish.SEGMENTS, random));
+      case 1 -> segments.set(at, segments.get(at) + any(Rubbish.SEGMENTS, random));
+      default -> segments.set(at, any(Rubbish.SEGMENTS, random));
     }
     return call.path(String.join("/", segments));
   }
@@ -80,7 +80,7 @@ final class WireDamage {
   private static Call query(Call call, Random random) {
     var query = new ArrayList<>(call.query());
     for (var count = random.nextInt(20) == 0 ? 1_500 : 1 + random.nextInt(2); count > 0; count--) {
-      var pair = any(WireWords.QUERIES, random).split("=", 2);
+      var pair = any(Rubbish.QUERIES, random).split("=", 2);
       query.add(new Pair(pair[0], pair.length < 2 ? "" : pair[1]));
     }
     return call.query(query);
@@ -95,8 +95,8 @@ final class WireDamage {
     var name = any(known, random).node().path("name").asString();
     var value =
         switch (random.nextInt(3)) {
-          case 0 -> any(WireWords.SEGMENTS, random);
-          case 1 -> URLEncoder.encode(any(WireWords.VALUES, random), UTF_8);
+          case 0 -> any(Rubbish.SEGMENTS, random);
+          case 1 -> URLEncoder.encode(any(Rubbish.VALUES, random), UTF_8);
           default -> URLEncoder.encode(JsonDamage.hostile(random), UTF_8);
         };
     var query = new ArrayList<>(call.query());
@@ -111,12 +111,12 @@ final class WireDamage {
   }
 
   private static Call header(Call call, Random random) {
-    var names = new ArrayList<>(WireWords.HEADERS);
+    var names = new ArrayList<>(Rubbish.HEADERS);
     call.operation().parameters("header").forEach(p -> names.add(p.node().path("name").asString()));
     call.headers().forEach(given -> names.add(given.name()));
     var name = any(names, random);
     var value =
-        random.nextInt(4) == 0 ? latin(JsonDamage.hostile(random)) : any(WireWords.VALUES, random);
+        random.nextInt(4) == 0 ? latin(JsonDamage.hostile(random)) : any(Rubbish.VALUES, random);
     return random.nextInt(4) == 0 ? call.add(name, value) : call.set(name, value);
   }
 
@@ -129,7 +129,7 @@ final class WireDamage {
       return header(call, random);
     }
     var one = any(call.headers(), random);
-    return call.add(one.name(), random.nextBoolean() ? one.value() : any(WireWords.VALUES, random));
+    return call.add(one.name(), random.nextBoolean() ? one.value() : any(Rubbish.VALUES, random));
   }
 
   private static Call many(Call call, Random random) {

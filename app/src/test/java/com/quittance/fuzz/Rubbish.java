@@ -2,8 +2,8 @@ package com.quittance.fuzz;
 
 import java.util.List;
 
-/** What stands where something else should, in damaged requests. */
-final class WireWords {
+/** What is written where a request has something else. */
+final class Rubbish {
 
   static final List<String> METHODS =
       List.of(
@@ -218,5 +218,5 @@ final class WireWords {
           "?",
           "a=<b>");
 
-  private WireWords() {}
+  private Rubbish() {}
 }
