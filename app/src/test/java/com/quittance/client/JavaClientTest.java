@@ -209,6 +209,7 @@ class JavaClientTest {
         .extracting(Refund::amount, Refund::status)
         .containsExactlyInAnyOrder(
             tuple(200L, Refund.Status.COMPLETED), tuple(400L, Refund.Status.COMPLETED));
+    assertThat(quittance.payments().list().stream().map(Payment::id)).contains(payment.id());
     assertThat(quittance.payments().of(invoice.id()).getFirst().status())
         .isEqualTo(Payment.Status.REFUNDED);
 

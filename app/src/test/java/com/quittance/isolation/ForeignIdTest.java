@@ -174,6 +174,7 @@ class ForeignIdTest {
   private static List<String> foreignKinds(Place place) {
     return switch (place.where().split(":")[0]) {
       case "path" -> List.of(place.where().substring("path:".length()));
+      case "query" -> List.of(place.where().equals("query:invoice_id") ? "invoices" : "clients");
       default -> List.of("clients");
     };
   }
@@ -181,7 +182,7 @@ class ForeignIdTest {
   /** Refused; or a list, or rows, with nothing of it. */
   private static void isNoLeak(Place place, Answer answer) {
     if (answer.status() == 200) {
-      assertThat(place.where()).isIn("query:client_id", "body");
+      assertThat(place.where()).isIn("query:client_id", "query:invoice_id", "body");
       if (answer.header("Content-Type").startsWith("text/csv")) {
         assertThat(answer.text().lines()).as("the names of the columns alone").hasSize(1);
         return;

@@ -22,6 +22,11 @@ public final class Payments {
     return transport.get(path(id), Payment.class);
   }
 
+  /** All of the company, the newest first. */
+  public Listing<Payment> list() {
+    return new Listing<>(transport, "/api/v1/payments", Query.NONE, Payment.class);
+  }
+
   /** All of an invoice. */
   public List<Payment> of(UUID invoice) {
     return transport.page(ofInvoice(invoice), Payment.class).data();

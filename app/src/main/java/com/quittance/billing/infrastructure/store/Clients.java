@@ -71,6 +71,11 @@ public final class Clients {
         .list();
   }
 
+  public List<Client> page(ClientSearch search, int limit) {
+    var query = search.query(limit);
+    return sql.sql(query.sql()).params(query.parameters()).query(Clients::read).list();
+  }
+
   public void add(Client client) {
     sql.sql(
             """

@@ -57,6 +57,22 @@ public final class Payments {
         .list();
   }
 
+  /** Newest first, from before {@code before}; what is null does not matter. */
+  public List<Payment> page(
+      @Nullable PaymentStatus status,
+      @Nullable String gateway,
+      @Nullable UUID invoice,
+      @Nullable UUID before,
+      int limit) {
+    var query =
+        new Selection("payment")
+            .where("status = :status", "status", status == null ? null : status.code())
+            .where("gateway = :gateway", "gateway", gateway)
+            .where("invoice_id = :invoice", "invoice", invoice)
+            .byId(true, before == null ? null : new Place("", before), limit);
+    return sql.sql(query.sql()).params(query.parameters()).query(Payments::read).list();
+  }
+
   /** The payments of several invoices, the oldest first. */
   public List<Payment> of(Collection<InvoiceId> invoices) {
     return sql.sql("select * from payment where invoice_id = any(?) order by id")

@@ -36,7 +36,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Those who are billed. */
@@ -105,14 +104,14 @@ public final class ClientController {
   @GetMapping
   @Needs(Ability.CLIENTS_READ)
   Page<ClientJson> list(
-      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
-      @RequestParam(required = false) @Nullable String limit,
-      @RequestParam(required = false) @Nullable String cursor) {
-    var scope = caller.scope();
-    var most = Page.limit(limit);
-    var before = Page.cursor(cursor);
-    var clients = transactions.in(scope, tx -> new Clients(tx).page(before, most + 1));
-    return Page.of(clients, most, client -> client.id().value(), ClientJson::of);
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
+    var most = Page.limit(http.getParameter("limit"));
+    var search = ClientQuery.read(http);
+    return Page.ordered(
+        transactions.in(caller.scope(), tx -> new Clients(tx).page(search, most + 1)),
+        most,
+        last -> ClientQuery.cursor(search, last),
+        shown -> shown.stream().map(ClientJson::of).toList());
   }
 
   @GetMapping("/{id}")

@@ -5,12 +5,14 @@ import com.quittance.billing.application.ProcessPayment;
 import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.PaymentId;
+import com.quittance.billing.domain.PaymentStatus;
 import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
+import com.quittance.http.Parameters;
 import com.quittance.idempotency.Answer;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.relay.Transactions;
@@ -148,6 +150,29 @@ public final class PaymentController {
     List<Payment> payments =
         transactions.in(scope, tx -> new Payments(tx).of(new Invoices(tx).get(invoice).id()));
     return new Page<>(payments.stream().map(PaymentJson::of).toList(), false, null);
+  }
+
+  @GetMapping("/api/v1/payments")
+  @Needs(Ability.PAYMENTS_READ)
+  Page<PaymentJson> all(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
+    var most = Page.limit(http.getParameter("limit"));
+    var before = Page.cursor(http.getParameter("cursor"));
+    var query = new Parameters(http);
+    var status =
+        query.one(
+            "status",
+            "pending, completed, failed or refunded",
+            text -> Parameters.coded(text, PaymentStatus.values(), PaymentStatus::code));
+    var gateway =
+        query.one(
+            "gateway", "a gateway's name", text -> Parameters.matching(text, "[a-z0-9_-]{1,40}"));
+    var invoice = Page.filter("invoice_id", http.getParameter("invoice_id"));
+    var found =
+        transactions.in(
+            caller.scope(),
+            tx -> new Payments(tx).page(status, gateway, invoice, before, most + 1));
+    return Page.of(found, most, payment -> payment.id().value(), PaymentJson::of);
   }
 
   @GetMapping("/api/v1/payments/{id}")

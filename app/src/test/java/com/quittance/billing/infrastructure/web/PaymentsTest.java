@@ -78,6 +78,40 @@ class PaymentsTest {
   }
 
   @Test
+  void allOfACompanyAreListedTheNewestFirst() {
+    var tenant = doors.newTenant();
+    var mine = doors.as(tenant);
+    var first = house.createInvoice(tenant, 1_000, null);
+    var second = house.createInvoice(tenant, 1_000, null);
+    var body = "{\"gateway\": \"manual\", \"amount\": 5}";
+    var one = mine.post(path(first), body).is(201).id();
+    var two = mine.post(path(second), body).is(201).id();
+    var stripe =
+        mine.post(
+                path(first),
+                "{\"gateway\": \"stripe\", \"amount\": 7, \"gateway_reference\": \"pi_of_a_list\"}")
+            .is(201)
+            .id();
+
+    assertThat(listed(mine, "")).containsExactly(stripe, two, one);
+    assertThat(listed(mine, "?status=pending")).containsExactly(stripe);
+    assertThat(listed(mine, "?status=completed&invoice_id=" + first.id())).containsExactly(one);
+    assertThat(listed(mine, "?gateway=manual")).containsExactly(two, one);
+    assertThat(listed(mine, "?gateway=wave")).isEmpty();
+    var page = mine.get("/api/v1/payments?limit=2").is(200).json();
+    assertThat(page.get("has_more").asBoolean()).isTrue();
+    assertThat(listed(mine, "?limit=2&cursor=" + page.get("next_cursor").asString()))
+        .containsExactly(one);
+    for (var wrong : new String[] {"status=late", "gateway=%27", "invoice_id=1", "cursor=1"}) {
+      mine.get("/api/v1/payments?" + wrong).is(Type.INVALID_REQUEST);
+    }
+  }
+
+  private static java.util.List<String> listed(Http http, String query) {
+    return http.get("/api/v1/payments" + query).is(200).json().get("data").findValuesAsString("id");
+  }
+
+  @Test
   void aPaymentMadeElsewhereIsRegistered() {
     var invoice = house.createInvoice(1_000);
     var asked = doors.stripe().asked().size();
