@@ -185,18 +185,16 @@ public final class WebhookController {
       @PathVariable String id,
       HttpServletRequest http) {
     var endpoint = endpoint(id);
-    var body = JsonBody.of(http);
-    var hours =
-        body.has("overlap_hours") ? body.integer("overlap_hours", 0, MOST_OVERLAP_HOURS) : DAY;
-    body.end().check();
+    var bytes = JsonBody.bytes(http);
+    var hours = bytes.length == 0 ? DAY : overlapHours(JsonBody.of(http, bytes));
     return EndpointJson.of(webhooks.rotate(caller.scope(), endpoint, Duration.ofHours(hours)));
   }
 
-  /** A body is not needed; one that says something is a mistake. */
-  static void requireNothing(HttpServletRequest http, byte[] body) {
-    if (body.length > 0) {
-      JsonBody.of(http, body).end().check();
-    }
+  private static long overlapHours(JsonBody body) {
+    var hours =
+        body.has("overlap_hours") ? body.integer("overlap_hours", 0, MOST_OVERLAP_HOURS) : DAY;
+    body.end().check();
+    return hours;
   }
 
   @PostMapping("/{id}/test")
@@ -206,8 +204,7 @@ public final class WebhookController {
       @PathVariable String id,
       HttpServletRequest http) {
     var endpoint = endpoint(id);
-    var body = JsonBody.bytes(http);
-    requireNothing(http, body);
+    var body = JsonBody.nothing(http);
     return idempotency.once(
         caller.scope(),
         http,

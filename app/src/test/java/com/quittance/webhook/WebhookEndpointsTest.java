@@ -173,6 +173,18 @@ class WebhookEndpointsTest {
         .is(Type.TOO_MANY_WEBHOOK_ENDPOINTS);
   }
 
+  @Test
+  void aSecretIsRotatedWithoutABody() {
+    var endpoint = bed.addEndpoint("/turned");
+    var path = WebhookBed.path(endpoint.get("id").asString());
+    var rotated = bed.http.post(path + "/rotate-secret", BodyPublishers.noBody(), Map.of()).is(200);
+    assertThat(rotated.json().get("secret")).isNotEqualTo(endpoint.get("secret"));
+    bed.receiver.take();
+    bed.http.post(path + "/test", "{}").is(202);
+    bed.house.work();
+    assertThat(bed.receiver.take().getFirst().header("webhook-signature").split(" ")).hasSize(2);
+  }
+
   /** However often it is rotated: a header has an end. */
   @Test
   void fiveSecretsSignAtMost() {
