@@ -5,13 +5,14 @@ import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
+import com.quittance.idempotency.Answer;
+import com.quittance.idempotency.Idempotency;
 import com.quittance.people.Members.NewMember;
 import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.PersonId;
 import com.quittance.tenancy.Role;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -38,9 +39,11 @@ public final class MemberController {
   private static final String ROLE = "owner, accountant, member or read-only";
 
   private final Members members;
+  private final Idempotency idempotency;
 
-  public MemberController(Members members) {
+  public MemberController(Members members, Idempotency idempotency) {
     this.members = members;
+    this.idempotency = idempotency;
   }
 
   /** The published JSON. A change here is a change of the API. */
@@ -58,11 +61,21 @@ public final class MemberController {
 
   @PostMapping
   @Needs(Ability.MEMBERS_WRITE)
-  ResponseEntity<MemberJson> add(
+  ResponseEntity<byte[]> add(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
-    var member = members.add(caller.scope(), newMember(JsonBody.of(http)));
-    return ResponseEntity.created(URI.create("/api/v1/members/" + member.person()))
-        .body(MemberJson.of(member));
+    var body = JsonBody.bytes(http);
+    var request = newMember(JsonBody.of(http, body));
+    return members.in(
+        caller.scope(),
+        tx ->
+            idempotency.once(
+                tx,
+                http,
+                body,
+                () -> {
+                  var member = members.add(tx, request);
+                  return Answer.created("/api/v1/members/" + member.person(), MemberJson.of(member));
+                }));
   }
 
   private static NewMember newMember(JsonBody body) {

@@ -5,6 +5,7 @@ import com.quittance.people.MemberRefused.Reason;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.Tx;
+import com.quittance.relay.TxWork;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.ApiTokens;
 import com.quittance.tenancy.Membership;
@@ -56,25 +57,34 @@ public final class Members {
    * @throws MemberRefused when they belong to the company already, or to none for good
    */
   public Membership add(Scope scope, NewMember request) {
-    return register.in(
-        scope,
-        tx -> {
-          var locale = request.locale();
-          var company = new Tenants(tx).current();
-          var person = person(tx, request.email(), locale == null ? company.locale() : locale);
-          if (person.operator()) {
-            throw new MemberRefused(Reason.OPERATOR);
-          }
-          var memberships = new Memberships(tx);
-          if (!memberships.begin(person.id(), request.name(), request.role(), clock.instant())) {
-            throw new MemberRefused(Reason.ALREADY_MEMBER);
-          }
-          tx.announce(new MemberAdded(company.id(), person.id(), request.role()));
-          if (request.mail() && memberships.isToBeTold(person.id(), clock.instant(), PAUSE)) {
-            tx.announce(new InvitationDue(company.id(), person.id()));
-          }
-          return memberships.find(person.id()).orElseThrow();
-        });
+    return in(scope, tx -> add(tx, request));
+  }
+
+  /** A transaction in which somebody can be added, with what else belongs to it. */
+  <R> R in(Scope scope, TxWork<R> work) {
+    return register.in(scope, work);
+  }
+
+  /**
+   * @param tx of {@link #in}
+   * @throws MemberRefused when they belong to the company already, or to none for good
+   */
+  Membership add(Tx tx, NewMember request) {
+    var locale = request.locale();
+    var company = new Tenants(tx).current();
+    var person = person(tx, request.email(), locale == null ? company.locale() : locale);
+    if (person.operator()) {
+      throw new MemberRefused(Reason.OPERATOR);
+    }
+    var memberships = new Memberships(tx);
+    if (!memberships.begin(person.id(), request.name(), request.role(), clock.instant())) {
+      throw new MemberRefused(Reason.ALREADY_MEMBER);
+    }
+    tx.announce(new MemberAdded(company.id(), person.id(), request.role()));
+    if (request.mail() && memberships.isToBeTold(person.id(), clock.instant(), PAUSE)) {
+      tx.announce(new InvitationDue(company.id(), person.id()));
+    }
+    return memberships.find(person.id()).orElseThrow();
   }
 
   private Person person(Tx tx, String email, Locale locale) {

@@ -7,6 +7,8 @@ import com.quittance.http.Http;
 import com.quittance.http.Problem.Type;
 import com.quittance.tenancy.Role;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,34 @@ class MembersTest {
     var elsewhere = new Staff(doors).as(Role.OWNER).post(MEMBERS, member(email, "owner")).is(201);
     assertThat(elsewhere.id()).isEqualTo(here.id());
     assertThat(owner.get(MEMBERS).text()).contains("\"member\"");
+  }
+
+  @Test
+  void whoeverIsAddedTwiceUnderOneKeyIsAddedOnce() {
+    var body = member(Staff.freshAddress(doors), "member").getBytes(StandardCharsets.UTF_8);
+    var answers = Doors.atOnce(2, () -> owner.post(MEMBERS, body, "moussa"));
+    assertThat(answers).anyMatch(answer -> answer.status() == 201);
+    var again = owner.post(MEMBERS, body, "moussa").is(201);
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(again.header("Location")).isEqualTo(MEMBERS + "/" + again.id());
+    assertThat(answers)
+        .allMatch(
+            answer ->
+                Arrays.equals(answer.body(), again.body())
+                    || answer.text().contains("idempotency-key-in-use"));
+    owner.post(MEMBERS, body, "another").is(Type.ALREADY_MEMBER);
+    var other = member(Staff.freshAddress(doors), "member").getBytes(StandardCharsets.UTF_8);
+    owner.post(MEMBERS, other, "moussa").is(Type.IDEMPOTENCY_KEY_REUSED);
+  }
+
+  @Test
+  void whatWasRefusedUnderAKeyIsNotKept() {
+    var hired = staff.hire(Role.MEMBER);
+    var body = member(hired.email(), "member").getBytes(StandardCharsets.UTF_8);
+    owner.post(MEMBERS, body, "again").is(Type.ALREADY_MEMBER);
+    remove(owner, hired.person()).is(204);
+    var added = owner.post(MEMBERS, body, "again").is(201);
+    assertThat(added.header("Idempotent-Replayed")).isEmpty();
   }
 
   @Test
