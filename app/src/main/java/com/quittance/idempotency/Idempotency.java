@@ -159,8 +159,12 @@ public final class Idempotency {
 
   private ResponseEntity<byte[]> written(Answer answer) {
     var location = answer.location();
-    return response(answer.status(), location == null ? null : location.toString())
-        .body(json.writeValueAsBytes(answer.body()));
+    var response = response(answer.status(), location == null ? null : location.toString());
+    var tag = answer.tag();
+    if (tag != null) {
+      response.eTag(tag.text());
+    }
+    return response.body(json.writeValueAsBytes(answer.body()));
   }
 
   private static ResponseEntity.BodyBuilder response(int status, @Nullable String location) {

@@ -2,6 +2,7 @@ package com.quittance.people;
 
 import com.quittance.billing.infrastructure.mail.Mailbox;
 import com.quittance.http.Caller;
+import com.quittance.http.EntityTag;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
@@ -74,7 +75,8 @@ public final class MemberController {
                 body,
                 () -> {
                   var member = members.add(tx, request);
-                  return Answer.created("/api/v1/members/" + member.person(), MemberJson.of(member));
+                  return Answer.created("/api/v1/members/" + member.person(), MemberJson.of(member))
+                      .with(tag(member));
                 }));
   }
 
@@ -101,7 +103,7 @@ public final class MemberController {
 
   @PatchMapping("/{id}")
   @Needs(Ability.MEMBERS_WRITE)
-  MemberJson change(
+  ResponseEntity<MemberJson> change(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @PathVariable String id,
       HttpServletRequest http) {
@@ -110,7 +112,14 @@ public final class MemberController {
     var name = body.optionalLine("name", 200);
     var role = body.optional("role", ROLE, Role::of);
     body.end().check();
-    return MemberJson.of(members.change(caller.scope(), person, name, role));
+    var after =
+        members.change(
+            caller.scope(), person, before -> tag(before).mustBeKnownTo(http), name, role);
+    return ResponseEntity.ok().eTag(tag(after).text()).body(MemberJson.of(after));
+  }
+
+  private static EntityTag tag(Membership member) {
+    return new EntityTag(member.version());
   }
 
   @DeleteMapping("/{id}")

@@ -23,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who belongs to a company. */
@@ -96,17 +98,28 @@ public final class Members {
     return people.find(address).orElseThrow();
   }
 
-  /**
-   * @throws MemberRefused when they do not belong to the company, or are its last owner
-   */
   public Membership change(
       Scope scope, PersonId person, @Nullable String name, @Nullable Role role) {
+    return change(scope, person, _ -> {}, name, role);
+  }
+
+  /**
+   * @param seen throws when they are not to be changed as they are
+   * @throws MemberRefused when they do not belong to the company, or are its last owner
+   */
+  Membership change(
+      Scope scope,
+      PersonId person,
+      Consumer<Membership> seen,
+      @Nullable String name,
+      @Nullable Role role) {
     return transactions.in(
         scope,
         tx -> {
           var memberships = new Memberships(tx);
           var owners = memberships.lockOwners();
-          var before = live(memberships, person);
+          var before = live(memberships.lock(person));
+          seen.accept(before);
           var after = role == null ? before.role() : role;
           if (after != Role.OWNER) {
             requireAnotherOwner(before, owners);
@@ -115,7 +128,7 @@ public final class Members {
           if (after != before.role()) {
             tx.announce(new MemberChanged(new TenantId(tx.tenant()), person, before.role(), after));
           }
-          return live(memberships, person);
+          return live(memberships.find(person));
         });
   }
 
@@ -130,7 +143,7 @@ public final class Members {
         tx -> {
           var memberships = new Memberships(tx);
           var owners = memberships.lockOwners();
-          requireAnotherOwner(live(memberships, person), owners);
+          requireAnotherOwner(live(memberships.find(person)), owners);
           var now = clock.instant();
           var tenant = new TenantId(tx.tenant());
           memberships.end(person, now);
@@ -141,8 +154,8 @@ public final class Members {
         });
   }
 
-  private static Membership live(Memberships memberships, PersonId person) {
-    return memberships.find(person).filter(Membership::isLive).orElseThrow(MemberRefused::unknown);
+  private static Membership live(Optional<Membership> found) {
+    return found.filter(Membership::isLive).orElseThrow(MemberRefused::unknown);
   }
 
   private static void requireAnotherOwner(Membership member, int owners) {
