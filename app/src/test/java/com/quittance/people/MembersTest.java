@@ -95,6 +95,9 @@ class MembersTest {
     owner.post(MEMBERS, body, "another").is(Type.ALREADY_MEMBER);
     var other = member(Staff.freshAddress(doors), "member").getBytes(StandardCharsets.UTF_8);
     owner.post(MEMBERS, other, "moussa").is(Type.IDEMPOTENCY_KEY_REUSED);
+    var log = owner.get("/api/v1/audit?action=MemberAdded").is(200).json().get("data");
+    assertThat(log.toString()).contains(again.id());
+    assertThat(log).hasSize(2); // the owner is the other one
   }
 
   @Test
