@@ -230,7 +230,8 @@ public final class WebServer implements AutoCloseable {
         () -> new com.quittance.history.DeliveryController(history, idempotency));
     context.registerBean(LogoController.class, () -> new LogoController(transactions));
     context.registerBean(AuditController.class, () -> new AuditController(transactions));
-    context.registerBean(MemberController.class, () -> new MemberController(house.members()));
+    context.registerBean(
+        MemberController.class, () -> new MemberController(house.members(), idempotency));
     context.registerBean(
         TokenController.class, () -> new TokenController(transactions, house.tenancy()));
     context.registerBean(MemberProblems.class, MemberProblems::new);

@@ -135,10 +135,7 @@ public final class DeliveryController {
       @PathVariable String id,
       HttpServletRequest http) {
     var delivery = Page.id(id, "delivery");
-    var bytes = JsonBody.bytes(http);
-    if (bytes.length > 0) {
-      JsonBody.of(http, bytes).end().check();
-    }
+    var bytes = JsonBody.nothing(http);
     Idempotency.require(http);
     return idempotency.inSteps(
         caller.scope(),

@@ -106,6 +106,19 @@ public final class JsonBody {
     }
   }
 
+  /**
+   * The body of a request that needs none, as it came.
+   *
+   * @throws Problem when it says something
+   */
+  public static byte[] nothing(HttpServletRequest request) {
+    var bytes = bytes(request);
+    if (bytes.length > 0) {
+      of(request, bytes).end().check();
+    }
+    return bytes;
+  }
+
   /** A text of one line that must be there. */
   public String line(String name, int maxLength) {
     return required(name, maxLength, optionalLine(name, maxLength));

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -51,23 +52,34 @@ public final class Idempotency {
    */
   public ResponseEntity<byte[]> once(
       Scope scope, HttpServletRequest request, byte[] body, Function<Tx, Answer> effect) {
-    var header = IdempotencyKey.of(request, body);
-    return transactions.in(
-        scope,
-        tx -> {
-          if (header.isEmpty()) {
-            return written(effect.apply(tx));
-          }
-          var key = header.get();
-          var answers = new KeptAnswers(tx);
-          var kept = kept(answers, key);
-          if (kept.isPresent()) {
-            return replayed(kept.get(), key).orElseThrow(Idempotency::underWay);
-          }
-          var answer = written(effect.apply(tx));
-          answers.add(key, answered(key, answer));
-          return answer;
-        });
+    var key = IdempotencyKey.of(request, body);
+    return transactions.in(scope, tx -> once(tx, key, () -> effect.apply(tx)));
+  }
+
+  /**
+   * For an effect in a transaction that the caller has begun, since it needs one of its own kind.
+   *
+   * @throws Problem when a repetition is under way, or the key came with another request
+   */
+  public ResponseEntity<byte[]> once(
+      Tx tx, HttpServletRequest request, byte[] body, Supplier<Answer> effect) {
+    return once(tx, IdempotencyKey.of(request, body), effect);
+  }
+
+  private ResponseEntity<byte[]> once(
+      Tx tx, Optional<IdempotencyKey> header, Supplier<Answer> effect) {
+    if (header.isEmpty()) {
+      return written(effect.get());
+    }
+    var key = header.get();
+    var answers = new KeptAnswers(tx);
+    var kept = kept(answers, key);
+    if (kept.isPresent()) {
+      return replayed(kept.get(), key).orElseThrow(Idempotency::underWay);
+    }
+    var answer = written(effect.get());
+    answers.add(key, answered(key, answer));
+    return answer;
   }
 
   /**
@@ -147,8 +159,12 @@ public final class Idempotency {
 
   private ResponseEntity<byte[]> written(Answer answer) {
     var location = answer.location();
-    return response(answer.status(), location == null ? null : location.toString())
-        .body(json.writeValueAsBytes(answer.body()));
+    var response = response(answer.status(), location == null ? null : location.toString());
+    var tag = answer.tag();
+    if (tag != null) {
+      response.eTag(tag.text());
+    }
+    return response.body(json.writeValueAsBytes(answer.body()));
   }
 
   private static ResponseEntity.BodyBuilder response(int status, @Nullable String location) {

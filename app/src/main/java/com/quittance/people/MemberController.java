@@ -2,18 +2,20 @@ package com.quittance.people;
 
 import com.quittance.billing.infrastructure.mail.Mailbox;
 import com.quittance.http.Caller;
+import com.quittance.http.EntityTag;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
+import com.quittance.idempotency.Answer;
+import com.quittance.idempotency.Idempotency;
 import com.quittance.people.Members.NewMember;
 import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.PersonId;
 import com.quittance.tenancy.Role;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,9 +42,11 @@ public final class MemberController {
   private static final String ROLE = "owner, accountant, member or read-only";
 
   private final Members members;
+  private final Idempotency idempotency;
 
-  public MemberController(Members members) {
+  public MemberController(Members members, Idempotency idempotency) {
     this.members = members;
+    this.idempotency = idempotency;
   }
 
   /** The published JSON. A change here is a change of the API. */
@@ -60,13 +64,23 @@ public final class MemberController {
 
   @PostMapping
   @Needs(Ability.MEMBERS_WRITE)
-  ResponseEntity<MemberJson> add(
+  ResponseEntity<byte[]> add(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
-    var wanted = newMember(JsonBody.of(http));
-    requireCanGive(caller, wanted.role());
-    var member = members.add(caller.scope(), wanted);
-    return ResponseEntity.created(URI.create("/api/v1/members/" + member.person()))
-        .body(MemberJson.of(member));
+    var body = JsonBody.bytes(http);
+    var request = newMember(JsonBody.of(http, body));
+    requireCanGive(caller, request.role());
+    return members.in(
+        caller.scope(),
+        tx ->
+            idempotency.once(
+                tx,
+                http,
+                body,
+                () -> {
+                  var member = members.add(tx, request);
+                  return Answer.created("/api/v1/members/" + member.person(), MemberJson.of(member))
+                      .with(tag(member));
+                }));
   }
 
   private static NewMember newMember(JsonBody body) {
@@ -92,7 +106,7 @@ public final class MemberController {
 
   @PatchMapping("/{id}")
   @Needs(Ability.MEMBERS_WRITE)
-  MemberJson change(
+  ResponseEntity<MemberJson> change(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @PathVariable String id,
       HttpServletRequest http) {
@@ -102,7 +116,14 @@ public final class MemberController {
     var role = body.optional("role", ROLE, Role::of);
     body.end().check();
     requireCanGive(caller, role);
-    return MemberJson.of(members.change(caller.scope(), person, name, role));
+    var after =
+        members.change(
+            caller.scope(), person, before -> tag(before).mustBeKnownTo(http), name, role);
+    return ResponseEntity.ok().eTag(tag(after).text()).body(MemberJson.of(after));
+  }
+
+  private static EntityTag tag(Membership member) {
+    return new EntityTag(member.version());
   }
 
   @DeleteMapping("/{id}")

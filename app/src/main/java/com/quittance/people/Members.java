@@ -5,6 +5,7 @@ import com.quittance.people.MemberRefused.Reason;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.Tx;
+import com.quittance.relay.TxWork;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.ApiTokens;
 import com.quittance.tenancy.Membership;
@@ -22,6 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who belongs to a company. */
@@ -56,25 +59,34 @@ public final class Members {
    * @throws MemberRefused when they belong to the company already, or to none for good
    */
   public Membership add(Scope scope, NewMember request) {
-    return register.in(
-        scope,
-        tx -> {
-          var locale = request.locale();
-          var company = new Tenants(tx).current();
-          var person = person(tx, request.email(), locale == null ? company.locale() : locale);
-          if (person.operator()) {
-            throw new MemberRefused(Reason.OPERATOR);
-          }
-          var memberships = new Memberships(tx);
-          if (!memberships.begin(person.id(), request.name(), request.role(), clock.instant())) {
-            throw new MemberRefused(Reason.ALREADY_MEMBER);
-          }
-          tx.announce(new MemberAdded(company.id(), person.id(), request.role()));
-          if (request.mail() && memberships.isToBeTold(person.id(), clock.instant(), PAUSE)) {
-            tx.announce(new InvitationDue(company.id(), person.id()));
-          }
-          return memberships.find(person.id()).orElseThrow();
-        });
+    return in(scope, tx -> add(tx, request));
+  }
+
+  /** A transaction in which somebody can be added, with what else belongs to it. */
+  <R> R in(Scope scope, TxWork<R> work) {
+    return register.in(scope, work);
+  }
+
+  /**
+   * @param tx of {@link #in}
+   * @throws MemberRefused when they belong to the company already, or to none for good
+   */
+  Membership add(Tx tx, NewMember request) {
+    var locale = request.locale();
+    var company = new Tenants(tx).current();
+    var person = person(tx, request.email(), locale == null ? company.locale() : locale);
+    if (person.operator()) {
+      throw new MemberRefused(Reason.OPERATOR);
+    }
+    var memberships = new Memberships(tx);
+    if (!memberships.begin(person.id(), request.name(), request.role(), clock.instant())) {
+      throw new MemberRefused(Reason.ALREADY_MEMBER);
+    }
+    tx.announce(new MemberAdded(company.id(), person.id(), request.role()));
+    if (request.mail() && memberships.isToBeTold(person.id(), clock.instant(), PAUSE)) {
+      tx.announce(new InvitationDue(company.id(), person.id()));
+    }
+    return memberships.find(person.id()).orElseThrow();
   }
 
   private Person person(Tx tx, String email, Locale locale) {
@@ -86,17 +98,28 @@ public final class Members {
     return people.find(address).orElseThrow();
   }
 
-  /**
-   * @throws MemberRefused when they do not belong to the company, or are its last owner
-   */
   public Membership change(
       Scope scope, PersonId person, @Nullable String name, @Nullable Role role) {
+    return change(scope, person, _ -> {}, name, role);
+  }
+
+  /**
+   * @param seen throws when they are not to be changed as they are
+   * @throws MemberRefused when they do not belong to the company, or are its last owner
+   */
+  Membership change(
+      Scope scope,
+      PersonId person,
+      Consumer<Membership> seen,
+      @Nullable String name,
+      @Nullable Role role) {
     return transactions.in(
         scope,
         tx -> {
           var memberships = new Memberships(tx);
           var owners = memberships.lockOwners();
-          var before = live(memberships, person);
+          var before = live(memberships.lock(person));
+          seen.accept(before);
           var after = role == null ? before.role() : role;
           if (after != Role.OWNER) {
             requireAnotherOwner(before, owners);
@@ -105,7 +128,7 @@ public final class Members {
           if (after != before.role()) {
             tx.announce(new MemberChanged(new TenantId(tx.tenant()), person, before.role(), after));
           }
-          return live(memberships, person);
+          return live(memberships.find(person));
         });
   }
 
@@ -120,7 +143,7 @@ public final class Members {
         tx -> {
           var memberships = new Memberships(tx);
           var owners = memberships.lockOwners();
-          requireAnotherOwner(live(memberships, person), owners);
+          requireAnotherOwner(live(memberships.find(person)), owners);
           var now = clock.instant();
           var tenant = new TenantId(tx.tenant());
           memberships.end(person, now);
@@ -131,8 +154,8 @@ public final class Members {
         });
   }
 
-  private static Membership live(Memberships memberships, PersonId person) {
-    return memberships.find(person).filter(Membership::isLive).orElseThrow(MemberRefused::unknown);
+  private static Membership live(Optional<Membership> found) {
+    return found.filter(Membership::isLive).orElseThrow(MemberRefused::unknown);
   }
 
   private static void requireAnotherOwner(Membership member, int owners) {

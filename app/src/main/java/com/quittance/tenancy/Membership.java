@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the company calls them
  * @param endedAt since when they do not any more
+ * @param version counts the changes, from 1
  */
 public record Membership(
     TenantId tenant,
@@ -16,7 +17,8 @@ public record Membership(
     String name,
     Role role,
     Instant since,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    int version) {
 
   public boolean isLive() {
     return endedAt == null;

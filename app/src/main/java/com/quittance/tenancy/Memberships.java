@@ -36,6 +36,15 @@ public final class Memberships {
         .optional();
   }
 
+  /** To be changed: nobody else changes it until the transaction ends. Also when it has ended. */
+  public Optional<Membership> lock(PersonId person) {
+    return Sql.on(tx)
+        .sql(SELECT + " and m.person_id = ? for update of m")
+        .param(person.value())
+        .query(Memberships::read)
+        .optional();
+  }
+
   /** Those that have not ended, the longest first. */
   public List<Membership> live() {
     return Sql.on(tx)
@@ -69,7 +78,8 @@ public final class Memberships {
                 """
             insert into membership (tenant_id, person_id, name, role, since) values (?, ?, ?, ?, ?)
             on conflict (tenant_id, person_id) do update
-            set name = excluded.name, role = excluded.role, since = excluded.since, ended_at = null
+            set name = excluded.name, role = excluded.role, since = excluded.since, ended_at = null,
+              version = membership.version + 1
             where membership.ended_at is not null
             """)
             .params(tx.tenant(), person.value(), name, role.code(), now.atOffset(ZoneOffset.UTC))
@@ -97,14 +107,18 @@ public final class Memberships {
         == 1;
   }
 
+  /** Those who are called so and may do that already have not changed. */
   public void change(PersonId person, String name, Role role) {
     Sql.on(tx)
         .sql(
             """
-            update membership set name = ?, role = ?
-            where tenant_id = current_tenant() and person_id = ?
+            update membership set name = :name, role = :role, version = version + 1
+            where tenant_id = current_tenant() and person_id = :person
+              and (name, role) <> (:name, :role)
             """)
-        .params(name, role.code(), person.value())
+        .param("name", name)
+        .param("role", role.code())
+        .param("person", person.value())
         .update();
   }
 
@@ -128,6 +142,7 @@ public final class Memberships {
         row.getString("name"),
         Role.of(row.getString("role")),
         row.getObject("since", OffsetDateTime.class).toInstant(),
-        ended == null ? null : ended.toInstant());
+        ended == null ? null : ended.toInstant(),
+        row.getInt("version"));
   }
 }

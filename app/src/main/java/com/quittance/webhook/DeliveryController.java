@@ -168,8 +168,7 @@ public final class DeliveryController {
       HttpServletRequest http) {
     var endpoint = WebhookController.endpoint(id);
     var wanted = Page.id(delivery, "delivery");
-    var body = JsonBody.bytes(http);
-    WebhookController.requireNothing(http, body);
+    var body = JsonBody.nothing(http);
     return idempotency.once(
         caller.scope(),
         http,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventTypes of which; {@code *} is all
  * @param disabledReason null while it is enabled
+ * @param version counts its changes, from 1
  */
 public record Endpoint(
     UUID id,
@@ -20,7 +21,8 @@ public record Endpoint(
     List<String> eventTypes,
     @Nullable DisabledReason disabledReason,
     @Nullable Instant disabledAt,
-    Instant createdAt) {
+    Instant createdAt,
+    int version) {
 
   public Endpoint {
     eventTypes = List.copyOf(eventTypes);
@@ -31,16 +33,16 @@ public record Endpoint(
   }
 
   Endpoint disabled(DisabledReason why, Instant at) {
-    return new Endpoint(id, url, description, eventTypes, why, at, createdAt);
+    return new Endpoint(id, url, description, eventTypes, why, at, createdAt, version);
   }
 
   Endpoint enabled() {
-    return new Endpoint(id, url, description, eventTypes, null, null, createdAt);
+    return new Endpoint(id, url, description, eventTypes, null, null, createdAt, version);
   }
 
   Endpoint with(String otherUrl, @Nullable String otherDescription, List<String> otherTypes) {
     return new Endpoint(
-        id, otherUrl, otherDescription, otherTypes, disabledReason, disabledAt, createdAt);
+        id, otherUrl, otherDescription, otherTypes, disabledReason, disabledAt, createdAt, version);
   }
 
   String host() {

@@ -80,16 +80,18 @@ public final class Endpoints {
         .list();
   }
 
-  void update(Endpoint endpoint) {
+  /** As it is then, with its version counted on. */
+  Endpoint update(Endpoint endpoint) {
     var reason = endpoint.disabledReason();
     var at = endpoint.disabledAt();
-    Sql.on(tx)
+    return Sql.on(tx)
         .sql(
             """
             update webhook_endpoint
             set url = ?, description = ?, event_types = ?, enabled = ?, disabled_reason = ?,
-              disabled_at = ?
+              disabled_at = ?, version = version + 1
             where id = ?
+            returning *
             """)
         .params(
             endpoint.url(),
@@ -99,7 +101,8 @@ public final class Endpoints {
             reason == null ? null : reason.name().toLowerCase(Locale.ROOT),
             at == null ? null : at.atOffset(ZoneOffset.UTC),
             endpoint.id())
-        .update();
+        .query(Endpoints::read)
+        .single();
   }
 
   void remove(UUID id) {
@@ -116,6 +119,7 @@ public final class Endpoints {
         List.of((String[]) row.getArray("event_types").getArray()),
         reason == null ? null : DisabledReason.valueOf(reason.toUpperCase(Locale.ROOT)),
         disabled == null ? null : disabled.toInstant(),
-        row.getObject("created_at", OffsetDateTime.class).toInstant());
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        row.getInt("version"));
   }
 }

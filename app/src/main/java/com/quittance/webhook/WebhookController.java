@@ -2,6 +2,7 @@ package com.quittance.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.quittance.http.Caller;
+import com.quittance.http.EntityTag;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -133,8 +135,21 @@ public final class WebhookController {
 
   @GetMapping("/{id}")
   @Needs(Ability.WEBHOOKS_READ)
-  EndpointJson get(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    return EndpointJson.of(webhooks.get(caller.scope(), endpoint(id)));
+  ResponseEntity<EndpointJson> get(
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @PathVariable String id,
+      HttpServletRequest http) {
+    var found = webhooks.get(caller.scope(), endpoint(id));
+    var tag = new EntityTag(found.version());
+    return tag.isKnownTo(http)
+        ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(tag.text()).build()
+        : answer(found);
+  }
+
+  private static ResponseEntity<EndpointJson> answer(Endpoint endpoint) {
+    return ResponseEntity.ok()
+        .eTag(new EntityTag(endpoint.version()).text())
+        .body(EndpointJson.of(endpoint));
   }
 
   static UUID endpoint(String id) {
@@ -143,7 +158,7 @@ public final class WebhookController {
 
   @PatchMapping("/{id}")
   @Needs(Ability.WEBHOOKS_WRITE)
-  EndpointJson change(
+  ResponseEntity<EndpointJson> change(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @PathVariable String id,
       HttpServletRequest http) {
@@ -155,11 +170,12 @@ public final class WebhookController {
     var types = body.has("event_types") ? types(body) : null;
     var enabled = body.flag("enabled");
     body.end().check();
-    return EndpointJson.of(
+    return answer(
         webhooks.change(
             caller.scope(),
             endpoint,
             before -> {
+              new EntityTag(before.version()).mustBeKnownTo(http);
               var after =
                   before.with(
                       url == null ? before.url() : url,
@@ -185,18 +201,16 @@ public final class WebhookController {
       @PathVariable String id,
       HttpServletRequest http) {
     var endpoint = endpoint(id);
-    var body = JsonBody.of(http);
-    var hours =
-        body.has("overlap_hours") ? body.integer("overlap_hours", 0, MOST_OVERLAP_HOURS) : DAY;
-    body.end().check();
+    var bytes = JsonBody.bytes(http);
+    var hours = bytes.length == 0 ? DAY : overlapHours(JsonBody.of(http, bytes));
     return EndpointJson.of(webhooks.rotate(caller.scope(), endpoint, Duration.ofHours(hours)));
   }
 
-  /** A body is not needed; one that says something is a mistake. */
-  static void requireNothing(HttpServletRequest http, byte[] body) {
-    if (body.length > 0) {
-      JsonBody.of(http, body).end().check();
-    }
+  private static long overlapHours(JsonBody body) {
+    var hours =
+        body.has("overlap_hours") ? body.integer("overlap_hours", 0, MOST_OVERLAP_HOURS) : DAY;
+    body.end().check();
+    return hours;
   }
 
   @PostMapping("/{id}/test")
@@ -206,8 +220,7 @@ public final class WebhookController {
       @PathVariable String id,
       HttpServletRequest http) {
     var endpoint = endpoint(id);
-    var body = JsonBody.bytes(http);
-    requireNothing(http, body);
+    var body = JsonBody.nothing(http);
     return idempotency.once(
         caller.scope(),
         http,

@@ -64,7 +64,7 @@ public final class Webhooks {
           }
           var now = clock.instant();
           var id = UuidV7.from(clock);
-          var endpoint = new Endpoint(id, url, description, eventTypes, null, null, now);
+          var endpoint = new Endpoint(id, url, description, eventTypes, null, null, now, 1);
           endpoints.add(endpoint);
           var secret = WebhookSecret.fresh();
           new WebhookSecrets(tx, seal).add(id, UuidV7.from(clock), secret, now);
@@ -101,13 +101,13 @@ public final class Webhooks {
           var endpoints = new Endpoints(tx);
           var before = endpoints.lock(id).orElseThrow(Webhooks::unknown);
           var after = change.apply(before);
-          if (!after.equals(before)) {
-            endpoints.update(after);
-            tx.announce(
-                new WebhookEndpointChanged(
-                    tenant(tx), id, after.host(), after.eventTypes(), after.isEnabled()));
+          if (after.equals(before)) {
+            return before;
           }
-          return after;
+          tx.announce(
+              new WebhookEndpointChanged(
+                  tenant(tx), id, after.host(), after.eventTypes(), after.isEnabled()));
+          return endpoints.update(after);
         });
   }
 

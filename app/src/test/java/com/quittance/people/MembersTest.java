@@ -7,6 +7,8 @@ import com.quittance.http.Http;
 import com.quittance.http.Problem.Type;
 import com.quittance.tenancy.Role;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,14 @@ class MembersTest {
         MEMBERS + "/" + person,
         BodyPublishers.ofString(json),
         Map.of("Content-Type", "application/json"));
+  }
+
+  private Http.Answer change(Http by, Object person, String json, String seen) {
+    return by.send(
+        "PATCH",
+        MEMBERS + "/" + person,
+        BodyPublishers.ofString(json),
+        Map.of("Content-Type", "application/json", "If-Match", seen));
   }
 
   private Http.Answer remove(Http by, Object person) {
@@ -86,6 +96,82 @@ class MembersTest {
     narrow.post(MEMBERS, member(Staff.freshAddress(doors), "read-only")).is(Type.ABILITY_MISSING);
     change(narrow, boss.person(), "{\"role\":\"owner\"}").is(Type.ABILITY_MISSING);
     change(narrow, boss.person(), "{\"name\":\"Awa\"}").is(200);
+  }
+
+  @Test
+  void whoeverIsAddedTwiceUnderOneKeyIsAddedOnce() {
+    var body = member(Staff.freshAddress(doors), "member").getBytes(StandardCharsets.UTF_8);
+    var answers = Doors.atOnce(2, () -> owner.post(MEMBERS, body, "moussa"));
+    assertThat(answers).anyMatch(answer -> answer.status() == 201);
+    var again = owner.post(MEMBERS, body, "moussa").is(201);
+    assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
+    assertThat(again.header("Location")).isEqualTo(MEMBERS + "/" + again.id());
+    assertThat(answers)
+        .allMatch(
+            answer ->
+                Arrays.equals(answer.body(), again.body())
+                    || answer.text().contains("idempotency-key-in-use"));
+    owner.post(MEMBERS, body, "another").is(Type.ALREADY_MEMBER);
+    var other = member(Staff.freshAddress(doors), "member").getBytes(StandardCharsets.UTF_8);
+    owner.post(MEMBERS, other, "moussa").is(Type.IDEMPOTENCY_KEY_REUSED);
+    var log = owner.get("/api/v1/audit?action=MemberAdded").is(200).json().get("data");
+    assertThat(log.toString()).contains(again.id());
+    assertThat(log).hasSize(2); // the owner is the other one
+  }
+
+  @Test
+  void whatAnotherHasChangedMeanwhileIsNotOverwritten() {
+    var email = Staff.freshAddress(doors);
+    var body = member(email, "member").getBytes(StandardCharsets.UTF_8);
+    var added = owner.post(MEMBERS, body, "tagged").is(201);
+    var seen = added.header("ETag");
+    assertThat(seen).isEqualTo("\"1\"");
+    assertThat(owner.post(MEMBERS, body, "tagged").is(201).header("ETag")).isEmpty();
+    var changed = change(owner, added.id(), "{\"name\":\"M. Fall\"}", seen).is(200);
+    assertThat(changed.header("ETag")).isEqualTo("\"2\"");
+    change(owner, added.id(), "{\"role\":\"owner\"}", seen).is(Type.PRECONDITION_FAILED);
+    var same = change(owner, added.id(), "{\"name\":\"M. Fall\"}", "\"2\"").is(200);
+    assertThat(same.header("ETag")).isEqualTo("\"2\"");
+    assertThat(same.json().get("role").asString()).isEqualTo("member");
+    remove(owner, added.id()).is(204);
+    assertThat(owner.post(MEMBERS, member(email, "member")).is(201).header("ETag"))
+        .isEqualTo("\"3\"");
+  }
+
+  /** Of a company without an owner too: nothing else keeps these apart. */
+  @Test
+  void ofTwoWhoSawTheSameOneChanges() {
+    var member = staff.hire(Role.MEMBER);
+    var only = owner.get(MEMBERS).json().get("data").get(0).get("id").asString();
+    doors
+        .house()
+        .sql()
+        .sql("update membership set ended_at = since where person_id = cast(? as uuid)")
+        .param(only)
+        .update();
+    var company = doors.as(staff.tenant());
+    var turn = new AtomicInteger();
+    var answers =
+        Doors.atOnce(
+            4,
+            () ->
+                change(
+                    company,
+                    member.person(),
+                    "{\"name\":\"%d\"}".formatted(turn.incrementAndGet()),
+                    "\"1\""));
+    assertThat(answers).filteredOn(answer -> answer.status() == 200).hasSize(1);
+    assertThat(answers).filteredOn(answer -> answer.status() == 412).hasSize(3);
+  }
+
+  @Test
+  void whatWasRefusedUnderAKeyIsNotKept() {
+    var hired = staff.hire(Role.MEMBER);
+    var body = member(hired.email(), "member").getBytes(StandardCharsets.UTF_8);
+    owner.post(MEMBERS, body, "again").is(Type.ALREADY_MEMBER);
+    remove(owner, hired.person()).is(204);
+    var added = owner.post(MEMBERS, body, "again").is(201);
+    assertThat(added.header("Idempotent-Replayed")).isEmpty();
   }
 
   @Test

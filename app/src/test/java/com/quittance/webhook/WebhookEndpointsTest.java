@@ -173,6 +173,39 @@ class WebhookEndpointsTest {
         .is(Type.TOO_MANY_WEBHOOK_ENDPOINTS);
   }
 
+  @Test
+  void whatAnotherHasChangedMeanwhileIsNotOverwritten() {
+    var path = WebhookBed.path(bed.addEndpointOf("/tagged"));
+    var seen = bed.http.get(path).is(200).header("ETag");
+    var none = BodyPublishers.noBody();
+    var known = bed.http.send("GET", path, none, Map.of("If-None-Match", seen)).is(304);
+    assertThat(known.header("ETag")).isEqualTo(seen);
+    var json = Map.of("Content-Type", "application/json", "If-Match", seen);
+    var change = BodyPublishers.ofString("{\"description\": \"mine\"}");
+    var changed = bed.http.send("PATCH", path, change, json).is(200);
+    assertThat(changed.header("ETag")).isNotEqualTo(seen);
+    bed.http
+        .send("PATCH", path, BodyPublishers.ofString("{\"enabled\": false}"), json)
+        .is(Type.PRECONDITION_FAILED);
+    var now = bed.http.send("GET", path, none, Map.of("If-None-Match", seen)).is(200);
+    assertThat(now.json()).isEqualTo(changed.json());
+    assertThat(now.header("ETag")).isEqualTo(changed.header("ETag"));
+    var same = send(bed.http, "PATCH", path, "{\"description\": \"mine\"}").is(200);
+    assertThat(same.header("ETag")).isEqualTo(changed.header("ETag"));
+  }
+
+  @Test
+  void aSecretIsRotatedWithoutABody() {
+    var endpoint = bed.addEndpoint("/turned");
+    var path = WebhookBed.path(endpoint.get("id").asString());
+    var rotated = bed.http.post(path + "/rotate-secret", BodyPublishers.noBody(), Map.of()).is(200);
+    assertThat(rotated.json().get("secret")).isNotEqualTo(endpoint.get("secret"));
+    bed.receiver.take();
+    bed.http.post(path + "/test", "{}").is(202);
+    bed.house.work();
+    assertThat(bed.receiver.take().getFirst().header("webhook-signature").split(" ")).hasSize(2);
+  }
+
   /** However often it is rotated: a header has an end. */
   @Test
   void fiveSecretsSignAtMost() {

@@ -15,7 +15,7 @@ record Call(String method, String path, Map<String, String> headers, byte @Nulla
   /** What the server keeps no answer of, since it tells a secret or is answered by its effect. */
   private static final Pattern UNKEPT =
       Pattern.compile(
-          "/api/v1/(members|tokens|session|password-reset(/confirm)?|second-factor(/[^/]+)?"
+          "/api/v1/(tokens|session|password-reset(/confirm)?|second-factor(/[^/]+)?"
               + "|webhook-endpoints(/[^/]+/rotate-secret)?)");
 
   private static final Set<Integer> PASSING = Set.of(502, 503, 504);

@@ -173,10 +173,7 @@ public final class DraftController {
       @PathVariable String id,
       HttpServletRequest http) {
     var draft = id(id);
-    var body = JsonBody.bytes(http);
-    if (body.length > 0) {
-      JsonBody.of(http, body).end().check();
-    }
+    var body = JsonBody.nothing(http);
     Idempotency.require(http);
     return idempotency.once(
         caller.scope(),

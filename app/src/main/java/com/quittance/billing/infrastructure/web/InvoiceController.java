@@ -129,11 +129,7 @@ public final class InvoiceController {
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
       @PathVariable String id,
       HttpServletRequest http) {
-    var bytes = JsonBody.bytes(http);
-    if (bytes.length > 0) {
-      JsonBody.of(http, bytes).end().check();
-    }
-    return handle(caller, id, http, bytes, HandleInvoice::sendAgain);
+    return handle(caller, id, http, JsonBody.nothing(http), HandleInvoice::sendAgain);
   }
 
   private ResponseEntity<byte[]> handle(

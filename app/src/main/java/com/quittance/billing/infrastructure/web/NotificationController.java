@@ -4,12 +4,14 @@ import com.quittance.billing.infrastructure.store.Notifications;
 import com.quittance.billing.infrastructure.store.Notifications.Notification;
 import com.quittance.billing.infrastructure.store.Notifications.Severity;
 import com.quittance.http.Caller;
+import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Page;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Ability;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -107,8 +109,11 @@ public final class NotificationController {
   @PutMapping("/{id}/read")
   @Needs(Ability.NOTIFICATIONS_WRITE)
   NotificationJson read(
-      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @PathVariable String id,
+      HttpServletRequest http) {
     var notification = Page.id(id, "notification");
+    JsonBody.nothing(http);
     return NotificationJson.of(
         transactions
             .in(caller.scope(), tx -> new Notifications(tx).read(notification, clock.instant()))
@@ -117,7 +122,8 @@ public final class NotificationController {
 
   @PutMapping("/read")
   @Needs(Ability.NOTIFICATIONS_WRITE)
-  ReadJson readAll(@RequestAttribute(Caller.ATTRIBUTE) Caller caller) {
+  ReadJson readAll(@RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
+    JsonBody.nothing(http);
     return new ReadJson(
         transactions.in(caller.scope(), tx -> new Notifications(tx).readAll(clock.instant())));
   }

@@ -10,6 +10,7 @@ import com.quittance.http.Problem.Type;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.Tenant;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +51,7 @@ class NotificationsTest {
     return id.toString();
   }
 
-  private java.util.List<String> ids(String query) {
+  private List<String> ids(String query) {
     return http.get(LIST + query).is(200).json().get("data").findValuesAsString("id");
   }
 
@@ -81,6 +82,21 @@ class NotificationsTest {
     doors.house().advance(java.time.Duration.ofMinutes(1));
     assertThat(read(http, "/" + first + "/read").is(200).json()).isEqualTo(read);
     assertThat(read(http, "/read").is(200).json().get("read").asInt()).isEqualTo(1);
+    assertThat(ids("?unread=true")).isEmpty();
+  }
+
+  @Test
+  void aBodyThatSaysSomethingIsAMistake() {
+    var id = add(Severity.INFO);
+    var json = Map.of("Content-Type", "application/json");
+    for (var path : List.of("/read", "/" + id + "/read")) {
+      http.send("PUT", LIST + path, BodyPublishers.ofString("{\"severity\": \"info\"}"), json)
+          .is(Type.VALIDATION, "/severity");
+      http.send("PUT", LIST + path, BodyPublishers.ofString("{}"), Map.of())
+          .is(Type.UNSUPPORTED_MEDIA_TYPE);
+      assertThat(ids("?unread=true")).containsExactly(id);
+    }
+    http.send("PUT", LIST + "/read", BodyPublishers.ofString("{}"), json).is(200);
     assertThat(ids("?unread=true")).isEmpty();
   }
 
