@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,9 +20,6 @@ import tools.jackson.databind.JsonNode;
  * taken as written and never computed with before their length is known.
  */
 public final class JsonBody {
-
-  private static final Pattern JSON_TYPE =
-      Pattern.compile("(?i)\\s*application/json\\s*(;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
 
   /** More are not told: they would only say the same again. */
   private static final int MAX_VIOLATIONS = 50;
@@ -53,27 +49,8 @@ public final class JsonBody {
    * @throws Problem when the body does not say it is JSON, or is no JSON object
    */
   public static JsonBody of(HttpServletRequest request, byte[] bytes) {
-    requireJson(request);
+    ContentType.requireJson(request);
     return of(bytes);
-  }
-
-  /** A browser's form can reach us from anybody's page, but cannot call itself JSON. */
-  private static void requireJson(HttpServletRequest request) {
-    requireType(request, JSON_TYPE, "Send JSON with the header Content-Type: application/json.");
-  }
-
-  /**
-   * @throws Problem when the body does not say that it is of a type, or is compressed
-   */
-  public static void requireType(HttpServletRequest request, Pattern expected, String otherwise) {
-    var type = request.getContentType();
-    if (type == null || !expected.matcher(type).matches()) {
-      throw Problem.of(Type.UNSUPPORTED_MEDIA_TYPE, otherwise);
-    }
-    var encoding = request.getHeader("Content-Encoding");
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw Problem.of(Type.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, not compressed.");
-    }
   }
 
   /**
@@ -153,7 +130,7 @@ public final class JsonBody {
       return null;
     }
     var text = value.isString() ? value.asString().strip() : "";
-    if (text.codePointCount(0, text.length()) > maxLength
+    if (text.length() > maxLength
         || text.codePoints().noneMatch(PlainText::isSeen)
         || !text.codePoints().allMatch(allowed)) {
       wrong(

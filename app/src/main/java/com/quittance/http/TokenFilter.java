@@ -68,9 +68,9 @@ public final class TokenFilter extends HttpFilter {
     if (DOCUMENT.contains(request.getRequestURI())) {
       return true;
     }
-    return request.getHeader("Authorization") == null
-        && (request.getAttribute(Personal.ATTRIBUTE) != null
-            || request.getMethod().equals("POST") && open.contains(request.getRequestURI()));
+    return request.getMethod().equals("POST") && open.contains(request.getRequestURI())
+        || request.getHeader("Authorization") == null
+            && request.getAttribute(Personal.ATTRIBUTE) != null;
   }
 
   static Problem missing() {

@@ -50,6 +50,7 @@ class VerbsTest {
         .replace('_', '.')
         .replace("data.dir", "data-dir")
         .replace("sign.in", "sign-in")
+        .replace("password.reset", "password-reset")
         .replace("webhook.secret", "webhook-secret");
   }
 

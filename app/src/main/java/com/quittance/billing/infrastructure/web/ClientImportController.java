@@ -3,6 +3,7 @@ package com.quittance.billing.infrastructure.web;
 import com.quittance.billing.application.AddClient;
 import com.quittance.csv.CsvRows;
 import com.quittance.http.Caller;
+import com.quittance.http.ContentType;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.Problem;
@@ -52,7 +53,7 @@ public final class ClientImportController {
   @Needs(Ability.CLIENTS_WRITE)
   ResponseEntity<byte[]> add(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
-    JsonBody.requireType(http, TYPE, "Send CSV in UTF-8 with the header Content-Type: text/csv.");
+    ContentType.require(http, TYPE, "Send CSV in UTF-8 with the header Content-Type: text/csv.");
     var bytes = JsonBody.bytes(http);
     var rows = rows(bytes);
     Idempotency.require(http);
