@@ -156,13 +156,14 @@ public final class WebServer implements AutoCloseable {
     var limits = new RateLimits(house.settings().limits(), house.portions());
     registerInterceptor(context, "limits", limits); // before the guard: they count its refusals too
     registerInterceptor(context, "guard", new Guard());
-    registerInterceptor(context, "query", new QueryGuard(new OpenApiDocument().tree()));
+    var document = new OpenApiDocument();
+    registerInterceptor(context, "query", new QueryGuard(document));
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
     registerApi(context, house, new Idempotency(transactions, json(), house.clock()));
     registerSessions(context, house);
     context.registerBean(StripeWebhookController.class, () -> stripe(house));
-    context.registerBean(OpenApiController.class, OpenApiController::new);
+    context.registerBean(OpenApiController.class, () -> new OpenApiController(document));
     context.registerBean(DocsController.class, DocsController::new);
     var http = house.settings().http();
     var headers = new SecurityHeaders(http.publicUrl());

@@ -24,8 +24,6 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class CsvRows {
 
-  private static final String MARK = "\uFEFF";
-
   /** What a spreadsheet is told in a first line of its own. */
   private static final Pattern SEPARATOR = Pattern.compile("sep=[,;\\t]\\R");
 
@@ -89,7 +87,7 @@ public final class CsvRows {
   private static String text(byte[] bytes) {
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+      return text.startsWith(CsvTable.MARK) ? text.substring(CsvTable.MARK.length()) : text;
     } catch (CharacterCodingException other) {
       throw new IllegalArgumentException("CSV in UTF-8", other);
     }

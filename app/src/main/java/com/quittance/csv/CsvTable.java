@@ -22,6 +22,9 @@ public final class CsvTable {
   private static final Pattern FORMULA =
       Pattern.compile("(?s)[\\s\\p{Z}\\p{C}\"']*[=+\\-@＝＋－＠−﹢﹣﹦﹫].*|[\\t\\r\\n\\x00].*");
 
+  /** A spreadsheet takes what begins with it for UTF-8. */
+  public static final String MARK = "\uFEFF";
+
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.NON_NUMERIC).get();
 

@@ -1,8 +1,10 @@
 package com.quittance.http;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -19,6 +21,12 @@ public record Route(String method, String path, @Nullable String needs) {
 
   /** Who may enter a {@link Personal} route. */
   public static final String SIGNED_IN = "somebody signed in";
+
+  /** Which one a request has come to, as {@code GET /api/v1/clients/{id}}; HEAD is a GET. */
+  public static String of(HttpServletRequest request) {
+    var method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+    return method + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+  }
 
   /** As the router knows them. */
   public static List<Route> all(RequestMappingHandlerMapping router) {

@@ -3,6 +3,7 @@ package com.quittance.limits;
 import com.quittance.http.Caller;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
+import com.quittance.http.Route;
 import com.quittance.limits.Portions.Outcome;
 import com.quittance.settings.Quota;
 import com.quittance.settings.Settings.Limits;
@@ -16,7 +17,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 
 /** Lets a request pass while its {@link Limit limits} do, and tells what is left of them. */
 public final class RateLimits implements HandlerInterceptor {
@@ -42,14 +42,9 @@ public final class RateLimits implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod && !request.getMethod().equals("OPTIONS")) {
       var caller = request.getAttribute(Caller.ATTRIBUTE) instanceof Caller known ? known : null;
-      admit(Limit.of(route(request), caller), caller, request, response);
+      admit(Limit.of(Route.of(request), caller), caller, request, response);
     }
     return true;
-  }
-
-  private static String route(HttpServletRequest request) {
-    var method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-    return method + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
   }
 
   /** For a request whose sender turned out to be nobody we know. */

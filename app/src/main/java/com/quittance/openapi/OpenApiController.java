@@ -12,7 +12,11 @@ public final class OpenApiController {
 
   private static final String YAML = "application/yaml";
 
-  private final OpenApiDocument document = new OpenApiDocument();
+  private final OpenApiDocument document;
+
+  public OpenApiController(OpenApiDocument document) {
+    this.document = document;
+  }
 
   @GetMapping(path = "/api/v1/openapi.yaml", produces = YAML)
   @Open("what the API is like is no secret; tools read it before they have a token")

@@ -15,7 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OpenApiDocument {
 
   private final byte[] yaml = Asset.bytes("/docs/openapi.yaml");
-  private final byte[] json = new JsonMapper().writeValueAsBytes(tree());
+  private final JsonNode tree = tree(yaml);
+  private final byte[] json = new JsonMapper().writeValueAsBytes(tree);
 
   public byte[] yaml() {
     return yaml.clone();
@@ -25,7 +26,11 @@ public final class OpenApiDocument {
     return json.clone();
   }
 
-  public JsonNode tree() {
+  JsonNode tree() {
+    return tree;
+  }
+
+  private static JsonNode tree(byte[] yaml) {
     var yamlReader = new Yaml(new SafeConstructor(new LoaderOptions()));
     Object read = yamlReader.load(new String(yaml, StandardCharsets.UTF_8));
     return new JsonMapper().valueToTree(read);

@@ -2,6 +2,7 @@ package com.quittance.openapi;
 
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
+import com.quittance.http.Route;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,10 +21,8 @@ public final class QueryGuard implements HandlerInterceptor {
 
   private final Map<String, Set<String>> known = new HashMap<>();
 
-  /**
-   * @param document the API's
-   */
-  public QueryGuard(JsonNode document) {
+  public QueryGuard(OpenApiDocument api) {
+    var document = api.tree();
     for (var path : document.path("paths").properties()) {
       for (var operation : path.getValue().properties()) {
         var names = new TreeSet<String>();
@@ -50,10 +48,7 @@ public final class QueryGuard implements HandlerInterceptor {
     if (request.getQueryString() == null || !request.getRequestURI().startsWith("/api/")) {
       return true; // a gateway is told its address by others
     }
-    var method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
-    var names =
-        known.get(
-            method + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+    var names = known.get(Route.of(request));
     if (names != null) {
       request.getParameterMap().forEach((name, values) -> check(names, name, values.length));
     }

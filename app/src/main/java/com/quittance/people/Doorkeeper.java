@@ -60,7 +60,7 @@ public final class Doorkeeper {
     var hash = person.map(Person::passwordHash).orElse(null);
     if (!hashes.matches(shown.password(), hash)) {
       watch.failed(now);
-      throw Problem.of(Type.CREDENTIALS_INVALID, "No such address with this password.");
+      throw unknown();
     }
     return person.orElseThrow();
   }
@@ -106,7 +106,7 @@ public final class Doorkeeper {
     var locked = new People(Sql.on(tx)).lock(person);
     if (!Objects.equals(locked.passwordHash(), known.passwordHash())) {
       // It was changed since it was looked at: what was shown is not their password any more.
-      throw Problem.of(Type.CREDENTIALS_INVALID, "No such address with this password.");
+      throw unknown();
     }
     var factors = new SecondFactors(Sql.on(tx), seal);
     var factor = factors.find(person).filter(SecondFactor::isConfirmed);
@@ -125,6 +125,10 @@ public final class Doorkeeper {
       throw wrongCode();
     }
     tx.announce(new RecoveryCodeUsed(person, factors.codesLeft(person)));
+  }
+
+  private static Problem unknown() {
+    return Problem.of(Type.CREDENTIALS_INVALID, "No such address with this password.");
   }
 
   static Problem wrongCode() {

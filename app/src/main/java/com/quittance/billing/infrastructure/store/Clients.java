@@ -2,6 +2,7 @@ package com.quittance.billing.infrastructure.store;
 
 import com.quittance.billing.domain.Client;
 import com.quittance.billing.domain.ClientId;
+import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.domain.Refusal.UnknownClient;
 import com.quittance.billing.domain.Refused;
 import com.quittance.database.Sql;
@@ -13,7 +14,10 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,12 +56,16 @@ public final class Clients {
         .orElseThrow(() -> new Refused(new UnknownClient(id)));
   }
 
-  /** Those of these ids that the tenant has. */
-  public List<Client> of(Collection<ClientId> ids) {
-    return sql.sql("select * from client where id = any(?)")
-        .param(ids.stream().map(ClientId::value).toArray(UUID[]::new))
+  /** Who is billed by these invoices. */
+  public Map<ClientId, Client> of(Collection<Invoice> invoices) {
+    var ids = invoices.stream().map(invoice -> invoice.client().value()).distinct();
+    return sql
+        .sql("select * from client where id = any(?)")
+        .param(ids.toArray(UUID[]::new))
         .query(Clients::read)
-        .list();
+        .list()
+        .stream()
+        .collect(Collectors.toMap(Client::id, Function.identity()));
   }
 
   /** Newest first, from before {@code before} when it is given. */

@@ -19,7 +19,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +79,7 @@ final class Expansion {
    */
   List<InvoiceJson> json(Tx tx, List<Invoice> invoices, LocalDate today) {
     Map<ClientId, Client> clients =
-        parts.contains(Part.CLIENT)
-            ? new Clients(tx)
-                .of(invoices.stream().map(Invoice::client).collect(Collectors.toSet())).stream()
-                    .collect(Collectors.toMap(Client::id, Function.identity()))
-            : Map.of();
+        parts.contains(Part.CLIENT) ? new Clients(tx).of(invoices) : Map.of();
     Map<InvoiceId, List<Payment>> payments =
         parts.contains(Part.PAYMENTS)
             ? new Payments(tx)

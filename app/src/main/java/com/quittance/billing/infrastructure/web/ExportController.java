@@ -1,7 +1,6 @@
 package com.quittance.billing.infrastructure.web;
 
 import com.quittance.billing.domain.Client;
-import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.Invoice;
 import com.quittance.billing.infrastructure.store.Clients;
 import com.quittance.billing.infrastructure.store.InvoiceSearch;
@@ -16,10 +15,7 @@ import com.quittance.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -36,9 +32,6 @@ import org.springframework.web.util.UriComponentsBuilder;
 public final class ExportController {
 
   private static final String CURSOR = "cursor";
-
-  /** A spreadsheet takes what begins with it for UTF-8. */
-  private static final String MARK = "\uFEFF";
 
   /** Of one answer: written in memory first, so that what fails is no table that seems whole. */
   static final int MOST = 10_000;
@@ -58,7 +51,7 @@ public final class ExportController {
     var before = Page.cursor(http.getParameter(CURSOR));
     var found = transactions.in(caller.scope(), tx -> new Clients(tx).page(before, MOST + 1));
     var page = Page.of(found, MOST, client -> client.id().value(), Function.identity());
-    var out = new StringBuilder(MARK);
+    var out = new StringBuilder(CsvTable.MARK);
     var table =
         new CsvTable(out, "id", "name", "email", "address", "tax_id", "locale", "created_at");
     for (var client : page.data()) {
@@ -90,8 +83,8 @@ public final class ExportController {
                   MOST,
                   last -> next(search, last),
                   Function.identity());
-          var clients = clients(new Clients(tx), page.data());
-          var out = new StringBuilder(MARK);
+          var clients = new Clients(tx).of(page.data());
+          var out = new StringBuilder(CsvTable.MARK);
           var table =
               new CsvTable(
                   out,
@@ -120,11 +113,6 @@ public final class ExportController {
 
   private static String next(InvoiceSearch search, Invoice last) {
     return InvoiceQuery.cursor(search.sort(), search.sort().place(last));
-  }
-
-  private static Map<ClientId, Client> clients(Clients clients, List<Invoice> invoices) {
-    return clients.of(invoices.stream().map(Invoice::client).collect(Collectors.toSet())).stream()
-        .collect(Collectors.toMap(Client::id, Function.identity()));
   }
 
   private static @Nullable Object[] cells(
