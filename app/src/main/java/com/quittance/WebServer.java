@@ -22,7 +22,9 @@ import com.quittance.billing.infrastructure.web.TenantController;
 import com.quittance.history.EventController;
 import com.quittance.history.History;
 import com.quittance.http.AcceptedTypes;
+import com.quittance.http.BodyFilter;
 import com.quittance.http.CannotListen;
+import com.quittance.http.Connections;
 import com.quittance.http.ContainerErrors;
 import com.quittance.http.CrossOriginFilter;
 import com.quittance.http.DoorFilter;
@@ -34,6 +36,7 @@ import com.quittance.http.Proxies;
 import com.quittance.http.Route;
 import com.quittance.http.SecurityHeaders;
 import com.quittance.http.TokenFilter;
+import com.quittance.http.UnfinishedBodies;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.limits.RateLimits;
 import com.quittance.limits.StrangersFilter;
@@ -53,6 +56,7 @@ import com.quittance.people.SessionFilter;
 import com.quittance.people.TokenController;
 import com.quittance.webhook.DeliveryController;
 import com.quittance.webhook.WebhookController;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
@@ -110,8 +114,10 @@ public final class WebServer implements AutoCloseable {
             // anybody's.
             entry("server.forward-headers-strategy", "none"),
             entry("server.server-header", ""),
-            // What is too large is read to its end, up to a limit, or its sender misses our answer.
-            entry("server.tomcat.max-swallow-size", "64MB"),
+            // Bodies are read by the BodyFilter, or not at all.
+            entry("server.tomcat.max-swallow-size", "0B"),
+            entry("server.tomcat.connection-timeout", "20s"),
+            entry("server.tomcat.keep-alive-timeout", "60s"),
             // Tomcat would hang up after a hundred requests; a busy caller keeps its connection.
             entry("server.tomcat.max-keep-alive-requests", 10_000),
             entry("spring.servlet.multipart.enabled", false),
@@ -169,12 +175,13 @@ public final class WebServer implements AutoCloseable {
     var headers = new SecurityHeaders(http.publicUrl());
     var door = new DoorFilter(new Proxies(http.proxies()), headers, house.clock());
     registerFilter(context, "door", door, 0, "/*");
-    registerFilter(context, "strangers", new StrangersFilter(limits), 2, "/api/*");
-    registerFilter(context, "origin", new CrossOriginFilter(http.origins()), 1, "/api/*");
+    registerFilter(context, "body", new BodyFilter(UnfinishedBodies.ofThisProcess()), 1, "/*");
+    registerFilter(context, "origin", new CrossOriginFilter(http.origins()), 2, "/api/*");
+    registerFilter(context, "strangers", new StrangersFilter(limits), 3, "/api/*");
     var tokens =
         new TokenFilter(house.router(), house.tokenUse(), SessionController.OPEN, house.clock());
-    registerFilter(context, "token", tokens, 4, "/api/*");
-    registerFilter(context, "log", new LogFilter(), 5, "/api/*");
+    registerFilter(context, "token", tokens, 5, "/api/*");
+    registerFilter(context, "log", new LogFilter(), 6, "/api/*");
     context.registerBean(
         "containerErrors", WebServerFactoryCustomizer.class, () -> errors(headers, house.clock()));
   }
@@ -254,7 +261,7 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(
         SecondFactorController.class, () -> new SecondFactorController(house.enrolment()));
     var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
-    registerFilter(context, "session", sessions, 3, "/api/*");
+    registerFilter(context, "session", sessions, 4, "/api/*");
   }
 
   private static StripeWebhookController stripe(House house) {
@@ -282,6 +289,7 @@ public final class WebServer implements AutoCloseable {
         () -> {
           var registration = new FilterRegistrationBean<>(filter);
           registration.setOrder(order);
+          registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
           registration.addUrlPatterns(pattern);
           return registration;
         });
@@ -291,7 +299,11 @@ public final class WebServer implements AutoCloseable {
       SecurityHeaders headers, Clock clock) {
     return tomcat ->
         tomcat.addContextCustomizers(
-            context -> ContainerErrors.on((StandardHost) context.getParent(), headers, clock));
+            context -> {
+              var host = (StandardHost) context.getParent();
+              Connections.on(host);
+              ContainerErrors.on(host, headers, clock);
+            });
   }
 
   private static JsonMapper json() {

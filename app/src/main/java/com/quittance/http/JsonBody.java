@@ -1,9 +1,7 @@
 package com.quittance.http;
 
-import com.quittance.http.Problem.Type;
 import com.quittance.http.Problem.Violation;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +22,7 @@ public final class JsonBody {
   /** More are not told: they would only say the same again. */
   private static final int MAX_VIOLATIONS = 50;
 
+  private static final byte[] NONE = {};
   private static final String DECIMAL = "a decimal such as \"2.5\"";
 
   private final JsonNode node;
@@ -38,7 +37,7 @@ public final class JsonBody {
   }
 
   /**
-   * @throws Problem when the body does not say it is JSON, is too large, or is no JSON object
+   * @throws Problem when the body does not say it is JSON, or is no JSON object
    */
   public static JsonBody of(HttpServletRequest request) {
     return of(request, bytes(request));
@@ -66,21 +65,9 @@ public final class JsonBody {
     return new JsonBody(StrictJson.object(bytes), "", new ArrayList<>());
   }
 
-  /**
-   * The body as it came.
-   *
-   * @throws Problem when it is too large or breaks off
-   */
+  /** The body as it came: the {@link BodyFilter} has read it. */
   public static byte[] bytes(HttpServletRequest request) {
-    try {
-      var bytes = request.getInputStream().readNBytes(DoorFilter.MAX_BODY_BYTES + 1);
-      if (bytes.length > DoorFilter.MAX_BODY_BYTES) {
-        throw DoorFilter.tooLarge();
-      }
-      return bytes;
-    } catch (IOException broken) {
-      throw Problem.of(Type.INVALID_REQUEST, "The body breaks off.", broken);
-    }
+    return request.getAttribute(BodyFilter.ATTRIBUTE) instanceof byte[] body ? body : NONE;
   }
 
   /**

@@ -32,6 +32,7 @@ public final class Problem extends RuntimeException {
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No answer in the form that is asked for"),
+    REQUEST_TIMEOUT(408, "The request took too long to come"),
     ALREADY_MEMBER(409, "They belong to the company already"),
     LAST_OWNER(409, "A company keeps an owner"),
     SECOND_FACTOR_STATE(409, "The second factor is in another state"),

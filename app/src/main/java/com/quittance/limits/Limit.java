@@ -1,6 +1,7 @@
 package com.quittance.limits;
 
 import com.quittance.http.Caller;
+import com.quittance.network.Neighbours;
 import com.quittance.settings.Quota;
 import com.quittance.settings.Settings.Limits;
 import java.util.Arrays;

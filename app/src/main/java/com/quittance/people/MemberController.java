@@ -77,7 +77,7 @@ public final class MemberController {
                 http,
                 body,
                 () -> {
-                  var member = members.add(tx, request);
+                  var member = members.add(tx, caller.principal(), request);
                   return Answer.created("/api/v1/members/" + member.person(), MemberJson.of(member))
                       .with(tag(member));
                 }));
@@ -118,7 +118,12 @@ public final class MemberController {
     requireCanGive(caller, role);
     var after =
         members.change(
-            caller.scope(), person, before -> tag(before).mustBeKnownTo(http), name, role);
+            caller.scope(),
+            caller.principal(),
+            person,
+            before -> tag(before).mustBeKnownTo(http),
+            name,
+            role);
     return ResponseEntity.ok().eTag(tag(after).text()).body(MemberJson.of(after));
   }
 
@@ -130,7 +135,7 @@ public final class MemberController {
   @Needs(Ability.MEMBERS_WRITE)
   ResponseEntity<Void> remove(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    members.remove(caller.scope(), new PersonId(Page.id(id, "member")));
+    members.remove(caller.scope(), caller.principal(), new PersonId(Page.id(id, "member")));
     return ResponseEntity.noContent().build();
   }
 

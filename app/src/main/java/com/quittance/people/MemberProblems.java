@@ -3,6 +3,7 @@ package com.quittance.people;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.http.Problems;
+import com.quittance.tenancy.AuthorityEnded;
 import com.quittance.tenancy.TokenRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
@@ -38,5 +39,11 @@ public final class MemberProblems {
         Problem.invalid(
             "/expires_in_days", "at most %d".formatted(Math.max(0, refused.most().toDays()))),
         request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ObjectNode> refused(AuthorityEnded ended, HttpServletRequest request) {
+    return Problems.answer(
+        Problem.of(Type.ABILITY_MISSING, "You may not do this any more."), request);
   }
 }

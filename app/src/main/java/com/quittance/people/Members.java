@@ -8,9 +8,12 @@ import com.quittance.relay.Tx;
 import com.quittance.relay.TxWork;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.ApiTokens;
+import com.quittance.tenancy.Authority;
+import com.quittance.tenancy.AuthorityEnded;
 import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.Memberships;
 import com.quittance.tenancy.PersonId;
+import com.quittance.tenancy.Principal;
 import com.quittance.tenancy.Role;
 import com.quittance.tenancy.TenancyEvent.InvitationDue;
 import com.quittance.tenancy.TenancyEvent.MemberAdded;
@@ -59,7 +62,7 @@ public final class Members {
    * @throws MemberRefused when they belong to the company already, or to none for good
    */
   public Membership add(Scope scope, NewMember request) {
-    return in(scope, tx -> add(tx, request));
+    return in(scope, tx -> add(tx, null, request));
   }
 
   /** A transaction in which somebody can be added, with what else belongs to it. */
@@ -69,9 +72,12 @@ public final class Members {
 
   /**
    * @param tx of {@link #in}
+   * @param by who adds them; null: an operator
    * @throws MemberRefused when they belong to the company already, or to none for good
+   * @throws AuthorityEnded when whoever adds them may not do so any more
    */
-  Membership add(Tx tx, NewMember request) {
+  Membership add(Tx tx, @Nullable Principal by, NewMember request) {
+    new Authority(tx).confirm(by);
     var locale = request.locale();
     var company = new Tenants(tx).current();
     var person = person(tx, request.email(), locale == null ? company.locale() : locale);
@@ -100,15 +106,18 @@ public final class Members {
 
   public Membership change(
       Scope scope, PersonId person, @Nullable String name, @Nullable Role role) {
-    return change(scope, person, _ -> {}, name, role);
+    return change(scope, null, person, _ -> {}, name, role);
   }
 
   /**
+   * @param by who changes them; null: an operator
    * @param seen throws when they are not to be changed as they are
    * @throws MemberRefused when they do not belong to the company, or are its last owner
+   * @throws AuthorityEnded when whoever changes them may not do so any more
    */
   Membership change(
       Scope scope,
+      @Nullable Principal by,
       PersonId person,
       Consumer<Membership> seen,
       @Nullable String name,
@@ -118,6 +127,7 @@ public final class Members {
         tx -> {
           var memberships = new Memberships(tx);
           var owners = memberships.lockOwners();
+          new Authority(tx).confirm(by);
           var before = live(memberships.lock(person));
           seen.accept(before);
           var after = role == null ? before.role() : role;
@@ -138,11 +148,21 @@ public final class Members {
    * @throws MemberRefused when they do not belong to the company, or are its last owner
    */
   public void remove(Scope scope, PersonId person) {
+    remove(scope, null, person);
+  }
+
+  /**
+   * @param by who removes them; null: an operator
+   * @throws MemberRefused when they do not belong to the company, or are its last owner
+   * @throws AuthorityEnded when whoever removes them may not do so any more
+   */
+  void remove(Scope scope, @Nullable Principal by, PersonId person) {
     transactions.run(
         scope,
         tx -> {
           var memberships = new Memberships(tx);
           var owners = memberships.lockOwners();
+          new Authority(tx).confirm(by);
           requireAnotherOwner(live(memberships.find(person)), owners);
           var now = clock.instant();
           var tenant = new TenantId(tx.tenant());

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,16 +74,28 @@ public final class ApiTokens {
   }
 
   /**
-   * Effective with the next request, and with it all that were made by it.
+   * Effective with the next request, and with it all that were made by it, also by requests that
+   * are under way: they hold the token they are made with until they end.
    *
    * @return those that were not revoked before
    */
   public List<UUID> revoke(UUID id, Instant at) {
+    var all = new ArrayList<UUID>();
+    List<UUID> revoked;
+    do {
+      revoked = revokeKnown(id, at);
+      all.addAll(revoked);
+    } while (!revoked.isEmpty());
+    return all;
+  }
+
+  /** Those that are there when it begins; meanwhile there may be more. */
+  private List<UUID> revokeKnown(UUID id, Instant at) {
     return Sql.on(tx)
         .sql(
             """
             with recursive family as (
-              select id from api_token where id = ? and revoked_at is null
+              select id from api_token where id = ?
               union
               select t.id from api_token t join family f on t.parent_id = f.id)
             update api_token set revoked_at = ?
@@ -94,6 +107,8 @@ public final class ApiTokens {
   }
 
   /**
+   * To be called when their membership has been ended: until then they make more.
+   *
    * @return those that were not revoked before
    */
   public List<UUID> revokeAllOf(PersonId person, Instant at) {

@@ -125,12 +125,14 @@ public final class Tenancy {
    *
    * @throws TokenRefused when it would live longer than the company allows, or than the token it is
    *     made with
+   * @throws AuthorityEnded when they may not do so any more
    */
   public NewToken createToken(Scope scope, Principal by, TokenRequest request) {
     var now = clock.instant();
     return transactions.in(
         scope,
         tx -> {
+          new Authority(tx).confirm(by);
           var most = mostLife(new Tenants(tx).maxTokenLife(), by, now);
           var life = request.life();
           if (life != null && life.compareTo(most) > 0) {

@@ -195,7 +195,7 @@ class NumbersTest {
   @Test
   void aBodyIsAsLargeAsAllowedAndNotAByteMore() {
     var json = "{\"name\": \"A\"}";
-    var fits = json + " ".repeat(DoorFilter.MAX_BODY_BYTES - json.length());
+    var fits = json + " ".repeat(BodyFilter.MAX_BYTES - json.length());
     http.post(CLIENTS, fits).is(Type.VALIDATION, "/email");
     http.post(CLIENTS, fits + " ").is(Type.TOO_LARGE);
     // In chunks no length is told beforehand.

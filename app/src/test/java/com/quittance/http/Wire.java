@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,15 @@ public final class Wire implements AutoCloseable {
     }
     var none = method.equals("HEAD") || code == 204 || code == 304;
     return new Answer(code, headers, none ? new byte[0] : body(headers));
+  }
+
+  /** Whether the server has ended it; waits for more otherwise. */
+  public boolean isEnded() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   private Map<String, List<String>> headers() throws IOException {

@@ -1,18 +1,26 @@
 package com.quittance.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quittance.http.Doors;
 import com.quittance.http.Http;
 import com.quittance.http.Problem.Type;
+import com.quittance.tenancy.AuthorityEnded;
 import com.quittance.tenancy.Membership;
+import com.quittance.tenancy.Principal;
 import com.quittance.tenancy.Role;
+import com.quittance.tenancy.Tenancy.TokenRequest;
+import com.quittance.tenancy.TokenSecret;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +128,53 @@ class TokensOfPeopleTest {
     revoke(mine, first.id()).is(204);
     last.get("/api/v1/clients").is(Type.TOKEN_REVOKED);
     revoke(mine, first.id()).is(204);
+  }
+
+  /** The door let them in before, and what they make would stay. */
+  @Test
+  void whoeverIsSentAwayBehindTheDoorMakesNoToken() {
+    var secret = secret(mine.post(TOKENS, token("\"*\"")));
+    var shown = doors.house().house().router().token(TokenSecret.parse(secret).get().id()).get();
+    var by = Principal.of(shown.token(), shown.role());
+    var request = new TokenRequest("late", List.of("*"), null);
+    var scope = doors.house().scope(staff.tenant());
+    var tenancy = doors.house().house().tenancy();
+    tenancy.createToken(scope, by, request);
+    staff.change(accountant.person(), Role.MEMBER);
+    assertThatThrownBy(() -> tenancy.createToken(scope, by, request))
+        .isInstanceOf(AuthorityEnded.class);
+    staff.change(accountant.person(), Role.ACCOUNTANT);
+    tenancy.createToken(scope, by, request);
+    tenancy.revokeToken(staff.tenant().id(), shown.token().id());
+    assertThatThrownBy(() -> tenancy.createToken(scope, by, request))
+        .isInstanceOf(AuthorityEnded.class);
+  }
+
+  /** Over three generations: what they make is made by, and revoked with, what is revoked. */
+  @RepeatedTest(5)
+  void revokingRacesWithMaking() {
+    var root = mine.post(TOKENS, token("\"*\""));
+    var child = secret(mine.as(secret(root)).post(TOKENS, token("\"*\"")));
+    var turn = new AtomicInteger();
+    Doors.atOnce(
+        9,
+        () ->
+            turn.getAndIncrement() == 5
+                ? revoke(mine, root.id()).is(204)
+                : mine.as(child).post(TOKENS, token("\"*\"")));
+    assertThat(
+            doors
+                .house()
+                .sql()
+                .sql(
+                    """
+                    select count(*) from api_token
+                    where person_id = ? and parent_id is not null and revoked_at is null
+                    """)
+                .param(accountant.person().value())
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package com.quittance.limits;
+package com.quittance.network;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -6,18 +6,19 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Addresses that one subscriber has at the same time: one of IPv4, a whole /64 of IPv6. */
-final class Neighbours {
+public final class Neighbours {
 
   private Neighbours() {}
 
-  static String of(String address) {
+  /** One name for all of them; those without an address share one. */
+  public static String of(String address) {
     try {
       var literal = InetAddress.ofLiteral(address);
       return literal instanceof Inet4Address
           ? literal.getHostAddress()
           : HexFormat.of().formatHex(Arrays.copyOf(literal.getAddress(), 8)) + "/64";
     } catch (IllegalArgumentException none) {
-      return "unknown"; // a socket without one: all of them share a limit
+      return "unknown"; // a socket without one
     }
   }
 }

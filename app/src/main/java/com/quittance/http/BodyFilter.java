@@ -1,0 +1,93 @@
+package com.quittance.http;
+
+import com.quittance.http.Problem.Type;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Has the whole body before anybody asks who sends it. Whoever holds a request open after its
+ * headers is let in by what is so at its end, not at its beginning, and keeps no thread meanwhile:
+ * the request goes on, in an asynchronous dispatch, when its last byte is there.
+ */
+public final class BodyFilter extends HttpFilter {
+
+  /** One megabyte: some hundred times the largest sensible invoice. */
+  public static final int MAX_BYTES = 1 << 20;
+
+  /** The bytes, or the {@link Problem} there was with them. */
+  static final String ATTRIBUTE = "quittance.body";
+
+  private static final long serialVersionUID = 1;
+
+  /** For the first byte and the last; and so many bytes a second, which is what EDGE brings. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final int SLOWEST_BYTES_PER_SECOND = 4_096;
+
+  private final transient UnfinishedBodies unfinished;
+
+  public BodyFilter(UnfinishedBodies unfinished) {
+    this.unfinished = unfinished;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    switch (request.getAttribute(ATTRIBUTE)) {
+      case byte[] _ -> chain.doFilter(request, response);
+      case Problem refused -> {
+        Connections.closeAfter(request);
+        throw refused;
+      }
+      case null, default -> {
+        if (isAnnounced(request)) {
+          receive(request, response);
+        } else {
+          chain.doFilter(request, response);
+        }
+      }
+    }
+  }
+
+  private static boolean isAnnounced(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  private void receive(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    var place = enter(request);
+    var exchange = request.startAsync();
+    exchange.setTimeout(patience(request.getContentLengthLong()).toMillis());
+    var body = new IncomingBody(request, response, place, exchange);
+    exchange.addListener(body);
+    request.getInputStream().setReadListener(body);
+  }
+
+  private UnfinishedBodies.Place enter(HttpServletRequest request) {
+    try {
+      return unfinished.enter(request.getRemoteAddr());
+    } catch (Problem full) {
+      Connections.closeAfter(request);
+      throw full;
+    }
+  }
+
+  /** What is too large is only read so that its sender reads our answer. */
+  private static Duration patience(long length) {
+    if (length > MAX_BYTES) {
+      return PATIENCE;
+    }
+    var most = length < 0 ? MAX_BYTES : length;
+    return PATIENCE.plusSeconds(most / SLOWEST_BYTES_PER_SECOND);
+  }
+
+  static Problem tooLarge() {
+    return Problem.of(Type.TOO_LARGE, "A body has at most %d bytes.".formatted(MAX_BYTES));
+  }
+}
