@@ -88,7 +88,13 @@ final class DemoVerb implements Callable<Integer> {
         var server = WebServer.start(house)) {
       var secret = settings.stripe().webhookSecret();
       var outcome =
-          new Demo(house, server, clock, secret == null ? "" : secret.value(), err::println).play();
+          new Demo(
+                  house,
+                  server,
+                  clock,
+                  secret == null ? "" : secret.value().split(",")[0],
+                  err::println)
+              .play();
       tell(out, outcome, house, server);
       if (!once && outcome.ok()) {
         house.schedule().start();

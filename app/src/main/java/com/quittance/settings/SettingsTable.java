@@ -129,7 +129,8 @@ public final class SettingsTable {
   public static final Setting<Secret> STRIPE_WEBHOOK_SECRET =
       Setting.secret(
           "stripe.webhook-secret",
-          "Secret that signs Stripe's webhooks; without one they are refused",
+          "Secret that signs Stripe's webhooks, or several with commas in between while one takes"
+              + " the place of another; without one they are refused",
           "a secret, such as whsec_…");
   public static final Setting<URI> STRIPE_API_BASE =
       Setting.of(

@@ -118,16 +118,20 @@ public final class Router {
   /** A payment a gateway speaks of. */
   public record RoutedPayment(TenantId tenant, UUID payment) {}
 
-  public Optional<RoutedPayment> payment(String gateway, String reference) {
+  /** Mostly one or none; several when companies have registered the same reference. */
+  public List<RoutedPayment> payments(String gateway, String reference) {
     return sql.sql(
-            "select tenant_id, payment_id from payment_route where gateway = ? and reference = ?")
+            """
+            select tenant_id, payment_id from payment_route where gateway = ? and reference = ?
+            order by payment_id
+            """)
         .params(gateway, reference)
         .query(
             (row, _) ->
                 new RoutedPayment(
                     new TenantId(row.getObject("tenant_id", UUID.class)),
                     row.getObject("payment_id", UUID.class)))
-        .optional();
+        .list();
   }
 
   /**

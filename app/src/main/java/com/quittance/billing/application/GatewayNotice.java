@@ -47,16 +47,22 @@ public record GatewayNotice(
     this(gateway, eventId, type, succeeded, amount, reason, Origin.UNSAID);
   }
 
+  /** Whether its metadata says that it is of this payment. */
+  public boolean names(Payment payment) {
+    return payment.id().toString().equals(origin.payment)
+        || origin.payment == null && payment.invoice().toString().equals(origin.invoice);
+  }
+
   /** Why it is not to be believed of this payment. Empty when all fits. */
   Optional<String> doubt(Payment expected) {
     if (origin.foreign != null) {
       return Optional.of(origin.foreign);
     }
     if (origin.payment != null && !origin.payment.equals(expected.id().toString())) {
-      return Optional.of("its metadata names the payment " + origin.payment);
+      return Optional.of("its metadata names another payment");
     }
     if (origin.invoice != null && !origin.invoice.equals(expected.invoice().toString())) {
-      return Optional.of("its metadata names the invoice " + origin.invoice);
+      return Optional.of("its metadata names another invoice");
     }
     return succeeded && !expected.amount().equals(amount)
         ? Optional.of(

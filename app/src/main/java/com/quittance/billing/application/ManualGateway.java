@@ -30,7 +30,7 @@ public final class ManualGateway implements PaymentGateway {
 
   /** Nobody tells of it but who registers it. */
   @Override
-  public List<GatewayNotice> heardBefore(String reference) {
+  public List<GatewayNotice> heardBefore(Payment payment) {
     return List.of();
   }
 }

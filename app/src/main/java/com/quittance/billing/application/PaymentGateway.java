@@ -44,8 +44,11 @@ public interface PaymentGateway {
     return !settlesAtOnce();
   }
 
-  /** What it told of a payment before that was registered here, in the order it came. */
-  List<GatewayNotice> heardBefore(String reference);
+  /**
+   * What it told of a payment before that was registered here, in the order it came; nothing of one
+   * without a reference.
+   */
+  List<GatewayNotice> heardBefore(Payment payment);
 
   /**
    * @param reference the gateway's id of the payment

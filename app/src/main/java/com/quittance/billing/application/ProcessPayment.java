@@ -162,8 +162,7 @@ public final class ProcessPayment {
    * Asked after the commit: whoever tells of it from now on finds it, whoever did before is here.
    */
   private Payment catchUp(Scope scope, Payment payment, PaymentGateway gateway) {
-    var reference = payment.gatewayReference();
-    List<GatewayNotice> heard = reference == null ? List.of() : gateway.heardBefore(reference);
+    var heard = gateway.heardBefore(payment);
     heard.forEach(notice -> hear(scope, payment.id(), notice));
     return heard.isEmpty()
         ? payment
@@ -177,6 +176,12 @@ public final class ProcessPayment {
    */
   public Outcome hear(Scope scope, PaymentId id, GatewayNotice notice) {
     return notice.succeeded() ? confirm(scope, id, notice) : fail(scope, id, notice);
+  }
+
+  /** Whether the notice says itself that it is of this payment. */
+  public boolean isNamed(Scope scope, PaymentId id, GatewayNotice notice) {
+    return transactions.in(
+        scope, tx -> new Payments(tx).find(id).filter(notice::names).isPresent());
   }
 
   /**
@@ -204,11 +209,12 @@ public final class ProcessPayment {
         });
   }
 
+  /** Money that has settled is contradicted by other money only: a failure comes late. */
   private static Outcome judge(Payment payment, GatewayNotice notice, Outcome fitting) {
-    if (payment.isSettled()) {
-      return Outcome.IGNORED;
+    if (notice.doubt(payment).isPresent() && (notice.succeeded() || !payment.isSettled())) {
+      return Outcome.MISMATCH;
     }
-    return notice.doubt(payment).isPresent() ? Outcome.MISMATCH : fitting;
+    return payment.isSettled() ? Outcome.IGNORED : fitting;
   }
 
   /**

@@ -82,7 +82,7 @@ public final class Payments {
   }
 
   /**
-   * @throws Refused when the gateway's reference belongs to a payment already
+   * @throws Refused when the gateway's reference belongs to a payment of the tenant already
    */
   public void add(Payment payment) {
     var added =
@@ -113,26 +113,16 @@ public final class Payments {
     }
   }
 
-  /**
-   * Lets the gateway's messages about the payment find its tenant. A reference leads to one payment
-   * of one tenant.
-   *
-   * @throws Refused when it leads elsewhere already
-   */
+  /** Lets the gateway's messages about the payment find its tenant. */
   public void route(Payment payment) {
-    var routed =
-        sql.sql(
-                """
-                insert into payment_route (gateway, reference, tenant_id, payment_id)
-                select gateway, gateway_reference, tenant_id, id from payment
-                where id = ? and gateway_reference is not null
-                on conflict do nothing
-                """)
-            .params(payment.id().value())
-            .update();
-    if (routed == 0) {
-      throw taken(payment);
-    }
+    sql.sql(
+            """
+            insert into payment_route (gateway, reference, tenant_id, payment_id)
+            select gateway, gateway_reference, tenant_id, id from payment
+            where id = ? and gateway_reference is not null
+            """)
+        .param(payment.id().value())
+        .update();
   }
 
   private static Refused taken(Payment payment) {

@@ -99,6 +99,9 @@ public final class StripeGateway implements PaymentGateway {
     try {
       var refunds = stripe.v1().refunds();
       var known = known(refunds, payment, refund);
+      if (known.isEmpty()) {
+        requireOurs(payment);
+      }
       return read(
           known.isPresent()
               ? known.get()
@@ -116,6 +119,26 @@ public final class StripeGateway implements PaymentGateway {
         throw refused(Objects.requireNonNullElse(failed.getCode(), "refused"));
       }
       throw new IllegalStateException("Stripe did not answer", failed);
+    }
+  }
+
+  /**
+   * All companies share the account: one that has registered a reference which says nothing of ours
+   * gives back nothing of it.
+   */
+  private void requireOurs(Payment payment) throws StripeException {
+    var metadata =
+        Objects.requireNonNull(stripe)
+            .v1()
+            .paymentIntents()
+            .retrieve(payment.gatewayReference())
+            .getMetadata();
+    var isOurs =
+        metadata != null
+            && (payment.id().toString().equals(metadata.get(StripeMessage.PAYMENT))
+                || payment.invoice().toString().equals(metadata.get(StripeMessage.INVOICE)));
+    if (!isOurs) {
+      throw refused("metadata_missing");
     }
   }
 
@@ -163,10 +186,20 @@ public final class StripeGateway implements PaymentGateway {
         };
   }
 
+  /** Where several companies have registered a reference, each hears what names its payment. */
   @Override
-  public List<GatewayNotice> heardBefore(String reference) {
+  public List<GatewayNotice> heardBefore(Payment payment) {
+    var reference = payment.gatewayReference();
+    if (reference == null) {
+      return List.of();
+    }
+    var alone = router.payments(NAME, reference).size() <= 1;
+    if (!alone) {
+      LOG.warn("Several companies have registered Stripe's {}: its metadata decides", reference);
+    }
     return router.unrouted(NAME, reference).stream()
         .flatMap(kept -> StripeMessage.noticeOf(kept).stream())
+        .filter(notice -> alone || notice.names(payment))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether a message comes from Stripe. The proof is its library's; we are stricter where it is lax:
@@ -20,14 +21,21 @@ public final class StripeSignature {
 
   private static final int MAX_HEADER = 4096;
 
+  /** More than Stripe has secrets at a time; each costs a computation. */
+  private static final int MAX_SIGNATURES = 16;
+
   /** Names with values; the library is shown nothing else. */
   private static final Pattern ITEMS = Pattern.compile("(\\w+=[^,\\s]*)(,\\w+=[^,\\s]*)*+");
 
-  private final String secret;
+  private final List<String> secrets;
   private final Clock clock;
 
-  public StripeSignature(String secret, Clock clock) {
-    this.secret = secret;
+  /**
+   * @param secrets one, or several with commas in between, while one takes the place of another
+   */
+  public StripeSignature(String secrets, Clock clock) {
+    this.secrets =
+        Stream.of(secrets.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
     this.clock = clock;
   }
 
@@ -36,12 +44,18 @@ public final class StripeSignature {
       return false;
     }
     var times = values(header, "t");
-    if (times.size() != 1 || !isNear(times.getFirst())) {
+    if (times.size() != 1
+        || !isNear(times.getFirst())
+        || values(header, "v1").size() > MAX_SIGNATURES) {
       return false;
     }
+    var text = new String(body, StandardCharsets.UTF_8);
+    return secrets.stream().anyMatch(secret -> isSigned(text, header, secret));
+  }
+
+  private boolean isSigned(String body, String header, String secret) {
     try {
-      return Webhook.Signature.verifyHeader(
-          new String(body, StandardCharsets.UTF_8), header, secret, TOLERANCE_SECONDS, clock);
+      return Webhook.Signature.verifyHeader(body, header, secret, TOLERANCE_SECONDS, clock);
     } catch (SignatureVerificationException forged) {
       return false;
     }

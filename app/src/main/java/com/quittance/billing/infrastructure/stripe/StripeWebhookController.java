@@ -14,6 +14,7 @@ import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Router.RoutedPayment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -85,20 +86,15 @@ public final class StripeWebhookController {
    * sides, each of which writes before it reads, one sees the other.
    */
   private String act(StripeMessage message, HttpServletRequest request) {
-    var reference = message.reference();
-    var routed = route(reference);
-    if (routed.isEmpty() || !StripeMessage.isOurs(message.type())) {
-      router.keep(message.unrouted(), clock.instant());
-      routed = StripeMessage.isOurs(message.type()) ? route(reference) : Optional.empty();
-    }
+    var isOurs = StripeMessage.isOurs(message.type());
+    var routed = isOurs ? route(message, request) : Optional.<Routed>empty();
     if (routed.isEmpty()) {
-      return "unrouted";
+      router.keep(message.unrouted(), clock.instant());
+      routed = isOurs ? route(message, request) : Optional.empty();
     }
-    var scope =
-        Scope.of(routed.get().tenant().value(), "gateway:stripe", RequestId.of(request))
-            .from(request.getRemoteAddr());
-    var outcome = hear(scope, new PaymentId(routed.get().payment()), message);
-    return outcome.name().toLowerCase(Locale.ROOT);
+    return routed
+        .map(to -> hear(to.scope, to.payment, message).name().toLowerCase(Locale.ROOT))
+        .orElse("unrouted");
   }
 
   private Outcome hear(Scope scope, PaymentId payment, StripeMessage message) {
@@ -111,7 +107,35 @@ public final class StripeWebhookController {
     }
   }
 
-  private Optional<RoutedPayment> route(@Nullable String reference) {
-    return reference == null ? Optional.empty() : router.payment(StripeGateway.NAME, reference);
+  private record Routed(Scope scope, PaymentId payment) {}
+
+  /** Of several companies with the same reference, the one whose payment the message names. */
+  private Optional<Routed> route(StripeMessage message, HttpServletRequest request) {
+    var reference = message.reference();
+    var all =
+        reference == null
+            ? List.<Routed>of()
+            : router.payments(StripeGateway.NAME, reference).stream()
+                .map(payment -> routed(payment, request))
+                .toList();
+    if (all.size() <= 1) {
+      return all.stream().findFirst();
+    }
+    var notice = message.notice();
+    var named =
+        all.stream()
+            .filter(one -> processPayment.isNamed(one.scope, one.payment, notice))
+            .findFirst();
+    if (named.isEmpty()) {
+      LOG.error("What Stripe told of {} names none of its {} payments", reference, all.size());
+    }
+    return named;
+  }
+
+  private static Routed routed(RoutedPayment payment, HttpServletRequest request) {
+    return new Routed(
+        Scope.of(payment.tenant().value(), "gateway:stripe", RequestId.of(request))
+            .from(request.getRemoteAddr()),
+        new PaymentId(payment.payment()));
   }
 }

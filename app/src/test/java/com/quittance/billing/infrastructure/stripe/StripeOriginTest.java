@@ -7,6 +7,7 @@ import com.quittance.billing.domain.Invoice;
 import com.quittance.http.Doors;
 import com.quittance.http.Http;
 import com.quittance.relay.UuidV7;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +21,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Doors.Opened.class)
 class StripeOriginTest {
 
+  private final Doors doors;
   private final TestHouse house;
   private final Http http;
   private final Invoice invoice;
   private final String intent;
 
   StripeOriginTest(Doors doors) {
+    this.doors = doors;
     house = doors.house();
     http = doors.http();
     invoice = house.createInvoice(1_000);
@@ -36,7 +39,11 @@ class StripeOriginTest {
    * @return the payment's id
    */
   private String register() {
-    return http.post(
+    return register(http, invoice);
+  }
+
+  private String register(Http by, Invoice invoice) {
+    return by.post(
             "/api/v1/invoices/" + invoice.id() + "/payments",
             "{\"gateway\": \"stripe\", \"amount\": 1000, \"gateway_reference\": \"%s\"}"
                 .formatted(intent))
@@ -61,8 +68,7 @@ class StripeOriginTest {
   }
 
   private void isForAPersonToLookAt(String payment, String why) {
-    assertThat(http.get("/api/v1/payments/" + payment).is(200).json().get("status").asString())
-        .isEqualTo("pending");
+    assertThat(status(http, payment)).isEqualTo("pending");
     assertThat(
             house
                 .sql()
@@ -73,14 +79,20 @@ class StripeOriginTest {
         .singleElement()
         .asString()
         .contains(why);
-    assertThat(
-            house
-                .sql()
-                .sql("select type from relay.event where payload->>'payment' = ? order by id")
-                .param(payment)
-                .query(String.class)
-                .list())
-        .containsExactly("PaymentStarted", "PaymentMismatched");
+    assertThat(eventsOf(payment)).containsExactly("PaymentStarted", "PaymentMismatched");
+  }
+
+  private static String status(Http by, String payment) {
+    return by.get("/api/v1/payments/" + payment).is(200).json().get("status").asString();
+  }
+
+  private List<String> eventsOf(String payment) {
+    return house
+        .sql()
+        .sql("select type from relay.event where payload->>'payment' = ? order by id")
+        .param(payment)
+        .query(String.class)
+        .list();
   }
 
   @ParameterizedTest
@@ -106,7 +118,7 @@ class StripeOriginTest {
     var other = UuidV7.from(house.clock());
     assertThat(send("succeeded", "", "\"%s\": \"%s\"".formatted(name, other)))
         .isEqualTo("mismatch");
-    isForAPersonToLookAt(payment, "names the " + name.replace("quittance_", "") + " " + other);
+    isForAPersonToLookAt(payment, "names another " + name.replace("quittance_", ""));
   }
 
   @Test
@@ -127,7 +139,56 @@ class StripeOriginTest {
     var other = UuidV7.from(house.clock());
     assertThat(send("succeeded", "", "\"quittance_payment\": \"%s\"".formatted(other)))
         .isEqualTo("unrouted");
-    isForAPersonToLookAt(register(), "names the payment " + other);
+    isForAPersonToLookAt(register(), "names another payment");
+  }
+
+  /** Every company is told the same, and only whom the metadata names hears of the money. */
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void oneReferenceOfTwoCompaniesIsWhoseTheMetadataSays(boolean theirsFirst, boolean before) {
+    var tenant = doors.newTenant();
+    var theirs = house.createInvoice(tenant, 1_000, null);
+    var metadata = "\"quittance_invoice\": \"%s\"".formatted(invoice.id());
+    if (before) {
+      assertThat(send("succeeded", "", metadata)).isEqualTo("unrouted");
+    }
+    var foreign = theirsFirst && !before ? register(doors.as(tenant), theirs) : null;
+    var mine = register();
+    foreign = foreign == null ? register(doors.as(tenant), theirs) : foreign;
+    if (!before) {
+      assertThat(send("succeeded", "", metadata)).isEqualTo("confirmed");
+    }
+    assertThat(status(http, mine)).isEqualTo("completed");
+    assertThat(status(doors.as(tenant), foreign)).isEqualTo("pending");
+    assertThat(eventsOf(foreign))
+        .as("nothing tells of the other")
+        .containsExactly("PaymentStarted");
+  }
+
+  @Test
+  void whatNamesNeitherOfTwoCompaniesPaysNeither() {
+    var tenant = doors.newTenant();
+    var foreign = register(doors.as(tenant), house.createInvoice(tenant, 1_000, null));
+    var mine = register();
+    assertThat(send("succeeded", "", "")).isEqualTo("unrouted");
+    assertThat(status(http, mine)).isEqualTo("pending");
+    assertThat(status(doors.as(tenant), foreign)).isEqualTo("pending");
+  }
+
+  @Test
+  void otherMoneyForWhatIsPaidIsForAPerson() {
+    var payment = register();
+    assertThat(send("succeeded", "", "")).isEqualTo("confirmed");
+    var body = Signed.succeeded(intent.replace("pi_", "evt_again_"), intent, 999, "xof");
+    assertThat(
+            Signed.at(house.clock().instant(), body)
+                .sendTo(http)
+                .is(200)
+                .json()
+                .get("outcome")
+                .asString())
+        .isEqualTo("mismatch");
+    assertThat(status(http, payment)).isEqualTo("completed");
   }
 
   @Test

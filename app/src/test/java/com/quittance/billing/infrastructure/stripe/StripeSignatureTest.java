@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.quittance.TestHouse;
 import com.quittance.demo.SteppedClock;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,5 +83,24 @@ class StripeSignatureTest {
     var header = signed(NOW);
     assertThat(fits(header + ",x=" + "x".repeat(4_093 - header.length()))).isTrue();
     assertThat(fits(header + ",x=" + "x".repeat(4_094 - header.length()))).isFalse();
+  }
+
+  @Test
+  void whileOneSecretTakesThePlaceOfAnotherBothFit() {
+    var two = new StripeSignature("whsec_new, whsec_old", new SteppedClock(NOW));
+    for (var secret : List.of("whsec_new", "whsec_old")) {
+      assertThat(two.fits(BODY.getBytes(UTF_8), Signed.by(secret, NOW, BODY).signature())).isTrue();
+    }
+    for (var secret : List.of("whsec_other", "whsec_new, whsec_old", "whsec_new,whsec_old")) {
+      assertThat(two.fits(BODY.getBytes(UTF_8), Signed.by(secret, NOW, BODY).signature()))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void thereAreAtMostSixteenSignatures() {
+    var header = signed(NOW);
+    assertThat(fits(header + ",v1=aa".repeat(15))).isTrue();
+    assertThat(fits(header + ",v1=aa".repeat(16))).isFalse();
   }
 }

@@ -28,6 +28,7 @@ public final class StripeStub implements AutoCloseable {
   private volatile boolean declines;
   private volatile boolean hangsUp;
   private volatile boolean losesAnswers;
+  private final Map<String, Map<String, String>> intents = new ConcurrentHashMap<>();
   private final Map<String, Integer> refunds = new ConcurrentHashMap<>();
 
   public StripeStub() {
@@ -106,7 +107,11 @@ public final class StripeStub implements AutoCloseable {
             """);
       } else {
         if (exchange.getRequestMethod().equals("GET")) {
-          send(exchange, 200, listed());
+          var path = exchange.getRequestURI().getPath();
+          send(
+              exchange,
+              200,
+              path.startsWith("/v1/payment_intents/") ? intent(path.substring(20)) : listed());
           return;
         }
         var refund = asked.getLast().path().equals("/v1/refunds");
@@ -117,6 +122,7 @@ public final class StripeStub implements AutoCloseable {
           return;
         }
         var id = (refund ? "re_stub_" : "pi_stub_") + number.incrementAndGet();
+        intents.put(id, asked.getLast().form());
         send(
             exchange,
             200,
@@ -126,6 +132,23 @@ public final class StripeStub implements AutoCloseable {
                 .formatted(id, refund ? "refund" : "payment_intent", id));
       }
     }
+  }
+
+  /** Of one it has not made it knows nothing that is ours. */
+  private String intent(String id) {
+    var metadata =
+        intents.getOrDefault(id, Map.of()).entrySet().stream()
+            .filter(field -> field.getKey().startsWith("metadata["))
+            .map(
+                field ->
+                    "\"%s\": \"%s\""
+                        .formatted(
+                            field.getKey().replaceAll("metadata\\[(.*)]", "$1"), field.getValue()))
+            .collect(Collectors.joining(","));
+    return """
+    {"id": "%s", "object": "payment_intent", "metadata": {%s}}
+    """
+        .formatted(id, metadata);
   }
 
   private static Asked read(HttpExchange exchange) throws IOException {

@@ -66,10 +66,17 @@ class RefundsTest {
   }
 
   private String card(Invoice invoice, long amount) {
+    return card(invoice, amount, "");
+  }
+
+  /**
+   * @param reference as a member of JSON; empty: Stripe makes the payment
+   */
+  private String card(Invoice invoice, long amount, String reference) {
     var payment =
         http.post(
                 "/api/v1/invoices/" + invoice.id() + "/payments",
-                "{\"gateway\": \"stripe\", \"amount\": %d}".formatted(amount))
+                "{\"gateway\": \"stripe\", \"amount\": %d%s}".formatted(amount, reference))
             .is(201)
             .id();
     var notice =
@@ -193,6 +200,18 @@ class RefundsTest {
         .as("asked to give back again")
         .isEqualTo(asked);
     assertThat(only(payment).get("id")).isEqualTo(refund.get("id"));
+  }
+
+  /** All companies share the account at Stripe, and any may register a reference. */
+  @Test
+  void whatDoesNotSayAtStripeThatItIsOursIsNotGivenBack() {
+    var payment = card(house.createInvoice(1_000), 1_000, ", \"gateway_reference\": \"pi_whose\"");
+    http.post(path(payment), ALL).is(201);
+    house.work();
+    assertThat(only(payment).get("status").asString()).isEqualTo("failed");
+    assertThat(only(payment).get("failure_reason").asString()).isEqualTo("metadata_missing");
+    assertThat(stripe.refunds()).isZero();
+    house.takeMails();
   }
 
   @Test
