@@ -87,6 +87,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The house's HTTP doors. Spring serves them and knows no more of the house. */
 public final class WebServer implements AutoCloseable {
 
+  /** As many as a header can hold; nobody reads them, but the container fails at more. */
+  private static final int MOST_LOCALES = 4_096;
+
   private final ConfigurableApplicationContext context;
   private final String host;
 
@@ -121,6 +124,7 @@ public final class WebServer implements AutoCloseable {
             // Tomcat would hang up after a hundred requests; a busy caller keeps its connection.
             entry("server.tomcat.max-keep-alive-requests", 10_000),
             entry("spring.servlet.multipart.enabled", false),
+            entry("spring.mvc.formcontent.filter.enabled", false), // it would read bodies first
             // The listeners' virtual threads share a thread per core and give it up only when they
             // wait: a request among them would queue behind every PDF that is being painted.
             entry("spring.threads.virtual.enabled", false),
@@ -183,7 +187,7 @@ public final class WebServer implements AutoCloseable {
     registerFilter(context, "token", tokens, 5, "/api/*");
     registerFilter(context, "log", new LogFilter(), 6, "/api/*");
     context.registerBean(
-        "containerErrors", WebServerFactoryCustomizer.class, () -> errors(headers, house.clock()));
+        "container", WebServerFactoryCustomizer.class, () -> container(headers, house.clock()));
   }
 
   private static void registerApi(
@@ -295,15 +299,17 @@ public final class WebServer implements AutoCloseable {
         });
   }
 
-  private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> errors(
+  private static WebServerFactoryCustomizer<TomcatServletWebServerFactory> container(
       SecurityHeaders headers, Clock clock) {
-    return tomcat ->
-        tomcat.addContextCustomizers(
-            context -> {
-              var host = (StandardHost) context.getParent();
-              Connections.on(host);
-              ContainerErrors.on(host, headers, clock);
-            });
+    return tomcat -> {
+      tomcat.addConnectorCustomizers(connector -> connector.setMaxLocaleCount(MOST_LOCALES));
+      tomcat.addContextCustomizers(
+          context -> {
+            var host = (StandardHost) context.getParent();
+            Connections.on(host);
+            ContainerErrors.on(host, headers, clock);
+          });
+    };
   }
 
   private static JsonMapper json() {

@@ -25,11 +25,12 @@ public final class BodyFilter extends HttpFilter {
   private static final long serialVersionUID = 1;
 
   /** For the first byte and the last; and so many bytes a second, which is what EDGE brings. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final int SLOWEST_BYTES_PER_SECOND = 4_096;
 
   private final transient UnfinishedBodies unfinished;
+  private final transient ChunkedBodies chunks = new ChunkedBodies();
 
   public BodyFilter(UnfinishedBodies unfinished) {
     this.unfinished = unfinished;
@@ -46,17 +47,16 @@ public final class BodyFilter extends HttpFilter {
         throw refused;
       }
       case null, default -> {
-        if (isAnnounced(request)) {
+        if (request.getContentLengthLong() > 0) {
           receive(request, response);
         } else {
+          if (request.getHeader("Transfer-Encoding") != null) {
+            request.setAttribute(ATTRIBUTE, chunks.read(request));
+          }
           chain.doFilter(request, response);
         }
       }
     }
-  }
-
-  private static boolean isAnnounced(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
   private void receive(HttpServletRequest request, HttpServletResponse response)
@@ -80,11 +80,7 @@ public final class BodyFilter extends HttpFilter {
 
   /** What is too large is only read so that its sender reads our answer. */
   private static Duration patience(long length) {
-    if (length > MAX_BYTES) {
-      return PATIENCE;
-    }
-    var most = length < 0 ? MAX_BYTES : length;
-    return PATIENCE.plusSeconds(most / SLOWEST_BYTES_PER_SECOND);
+    return length > MAX_BYTES ? PATIENCE : PATIENCE.plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
   }
 
   static Problem tooLarge() {

@@ -43,12 +43,9 @@ final class IncomingBody implements ReadListener, AsyncListener {
   public void onDataAvailable() throws IOException {
     try {
       var in = request.getInputStream();
-      while (!done && in.isReady()) {
-        var read = in.read(buffer);
-        if (read < 0) {
-          return;
-        }
-        take(read);
+      // In this order: being asked whether more is ready, the container waits for what follows.
+      while (!done && !in.isFinished() && in.isReady()) {
+        take(in.read(buffer));
       }
     } catch (Problem refused) {
       goOn(refused);
@@ -57,6 +54,9 @@ final class IncomingBody implements ReadListener, AsyncListener {
 
   /** What is beyond the limit is read and forgotten: whoever still sends would miss our answer. */
   private void take(int read) {
+    if (read < 0) {
+      return;
+    }
     tooLarge |= body.size() + read > BodyFilter.MAX_BYTES;
     if (tooLarge) {
       body.reset();

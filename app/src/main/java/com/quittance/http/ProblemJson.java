@@ -70,6 +70,7 @@ public final class ProblemJson {
           case 404 -> Type.NOT_FOUND;
           case 405 -> Type.METHOD_NOT_ALLOWED;
           case 406 -> Type.NOT_ACCEPTABLE;
+          case 408 -> Type.REQUEST_TIMEOUT;
           case 413 -> Type.TOO_LARGE;
           case 415 -> Type.UNSUPPORTED_MEDIA_TYPE;
           case 503 -> Type.UNAVAILABLE;

@@ -44,6 +44,11 @@ public final class UnfinishedBodies {
     return place;
   }
 
+  static Problem tooMany() {
+    return Problem.of(Type.UNAVAILABLE, "Too many bodies are on their way.")
+        .retryAfter(Duration.ofSeconds(1));
+  }
+
   long held() {
     return held.get();
   }
@@ -67,8 +72,7 @@ public final class UnfinishedBodies {
       var own = bySender.merge(sender, (long) more, Long::sum);
       if (all > most || own > mostOfOne) {
         leave();
-        throw Problem.of(Type.UNAVAILABLE, "Too many bodies are on their way.")
-            .retryAfter(Duration.ofSeconds(1));
+        throw tooMany();
       }
     }
 

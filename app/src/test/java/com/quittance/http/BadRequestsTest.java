@@ -263,4 +263,12 @@ class BadRequestsTest {
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("Server")).isEmpty();
   }
+
+  /** The container would fail at more than ten. */
+  @Test
+  void anyNumberOfLanguagesIsTaken() {
+    var languages = "a,".repeat(2_000) + "fr";
+    http.send("GET", CLIENTS, BodyPublishers.noBody(), Map.of("Accept-Language", languages))
+        .is(200);
+  }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that are held open after their headers. */
 @ExtendWith(Doors.Opened.class)
@@ -82,6 +83,42 @@ class SlowBodiesTest {
     try (var wire = begin("/api/v1/clients", doors.http().token(), length, "{")) {
       wire.answer().is(as);
       assertThat(wire.isEnded()).as("the connection is closed").isTrue();
+    }
+  }
+
+  /** With what follows at once, and with nothing more to come: the container had its ways. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GET /health HTTP/1.1\r\nHost: x\r\n\r\n", "0\r\n\r\n"})
+  void chunksAreAnsweredWhateverFollows(String next) throws IOException {
+    var head =
+        "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n%s"
+            .formatted(doors.http().token(), TOKEN.length(), TOKEN, next);
+    try (var wire = Wire.to(doors.http().port())) {
+      wire.send(head.getBytes(StandardCharsets.US_ASCII)).end();
+      wire.answer().is(201);
+      if (!next.isEmpty()) {
+        assertThat(wire.answer().status()).isEqualTo(next.startsWith("GET") ? 200 : 400);
+      }
+    }
+  }
+
+  /** Slow ones keep a thread, and so no more than some. */
+  @Test
+  void manyInChunksThatNeverEndKeepNobodyElseWaiting() throws IOException {
+    var open = new ArrayList<Wire>();
+    try {
+      for (var i = 0; i < MANY; i++) {
+        open.add(
+            Wire.to(doors.http().port())
+                .send(
+                    "POST /api/v1/tokens HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"
+                        .getBytes(StandardCharsets.US_ASCII)));
+      }
+      doors.http().post("/api/v1/tokens", TOKEN).is(201);
+    } finally {
+      for (var wire : open) {
+        wire.close();
+      }
     }
   }
 }
