@@ -30,8 +30,11 @@ public final class ApiFuzz {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int REQUESTS_A_COMPANY = 500;
-  private static final int REPORT_EACH = 10;
+  private static final int REPORT_EACH = 4;
   private static final int LANES = 4;
+
+  /** Of so many companies what follows from all that was accepted is done: it takes longer. */
+  private static final int WORKED = 4;
 
   private final long seed;
   private final Doors doors;
@@ -75,10 +78,11 @@ public final class ApiFuzz {
     for (var number = first; number < Math.min(all, first + REQUESTS_A_COMPANY); number++) {
       one(number, number >= derived, ground);
     }
-    synchronized (doors) {
-      // What follows from all that was accepted.
-      doors.house().work();
-      doors.house().takeMails();
+    if (which < WORKED) {
+      synchronized (doors) {
+        doors.house().work();
+        doors.house().takeMails();
+      }
     }
     if (which % REPORT_EACH == REPORT_EACH - 1) {
       System.err.printf("%d companies, %d MB in use%n", which + 1, heapMegabytes());
