@@ -2,6 +2,7 @@ package com.quittance.idempotency;
 
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
+import com.quittance.idempotency.KeptAnswers.Found;
 import com.quittance.idempotency.KeptAnswers.Kept;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
@@ -52,8 +53,15 @@ public final class Idempotency {
    */
   public ResponseEntity<byte[]> once(
       Scope scope, HttpServletRequest request, byte[] body, Function<Tx, Answer> effect) {
-    var key = IdempotencyKey.of(request, body);
-    return transactions.in(scope, tx -> once(tx, key, () -> effect.apply(tx)));
+    var header = IdempotencyKey.of(request, body);
+    if (header.isEmpty()) {
+      return transactions.in(scope, tx -> written(effect.apply(tx)));
+    }
+    var key = header.get();
+    return transactions.in(
+        scope,
+        KeptAnswers.lock(scope, key),
+        (tx, found) -> once(new KeptAnswers(tx), key, found, () -> effect.apply(tx)));
   }
 
   /**
@@ -63,17 +71,17 @@ public final class Idempotency {
    */
   public ResponseEntity<byte[]> once(
       Tx tx, HttpServletRequest request, byte[] body, Supplier<Answer> effect) {
-    return once(tx, IdempotencyKey.of(request, body), effect);
-  }
-
-  private ResponseEntity<byte[]> once(
-      Tx tx, Optional<IdempotencyKey> header, Supplier<Answer> effect) {
+    var header = IdempotencyKey.of(request, body);
     if (header.isEmpty()) {
       return written(effect.get());
     }
-    var key = header.get();
     var answers = new KeptAnswers(tx);
-    var kept = kept(answers, key);
+    return once(answers, header.get(), answers.lock(header.get()), effect);
+  }
+
+  private ResponseEntity<byte[]> once(
+      KeptAnswers answers, IdempotencyKey key, Found found, Supplier<Answer> effect) {
+    var kept = kept(found, key);
     if (kept.isPresent()) {
       return replayed(kept.get(), key).orElseThrow(Idempotency::underWay);
     }
@@ -96,7 +104,11 @@ public final class Idempotency {
       return written(effect.apply(UuidV7.from(clock)));
     }
     var key = header.get();
-    var begun = transactions.in(scope, tx -> begin(new KeptAnswers(tx), key));
+    var begun =
+        transactions.in(
+            scope,
+            KeptAnswers.lock(scope, key),
+            (tx, found) -> begin(new KeptAnswers(tx), key, found));
     if (begun.replayed() != null) {
       return begun.replayed();
     }
@@ -113,9 +125,9 @@ public final class Idempotency {
 
   private record Begun(UUID subject, @Nullable ResponseEntity<byte[]> replayed) {}
 
-  private Begun begin(KeptAnswers answers, IdempotencyKey key) {
+  private Begun begin(KeptAnswers answers, IdempotencyKey key, Found found) {
     var now = clock.instant();
-    var kept = kept(answers, key);
+    var kept = kept(found, key);
     var subject = kept.map(Kept::subject).orElseGet(() -> UuidV7.from(now));
     var replayed = kept.flatMap(k -> replayed(k, key));
     if (replayed.isPresent()) {
@@ -128,8 +140,7 @@ public final class Idempotency {
     return new Begun(subject, null);
   }
 
-  private static Optional<Kept> kept(KeptAnswers answers, IdempotencyKey key) {
-    var found = answers.lock(key);
+  private static Optional<Kept> kept(Found found, IdempotencyKey key) {
     if (found.underWay()) {
       throw underWay();
     }

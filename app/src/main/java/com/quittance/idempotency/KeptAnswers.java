@@ -1,12 +1,15 @@
 package com.quittance.idempotency;
 
 import com.quittance.database.Sql;
+import com.quittance.relay.FirstQuery;
+import com.quittance.relay.Scope;
 import com.quittance.relay.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +29,7 @@ public final class KeptAnswers {
       @Nullable String location,
       byte @Nullable [] body) {
 
-    private static Kept read(ResultSet row, int n) throws SQLException {
+    private static Kept read(ResultSet row) throws SQLException {
       return new Kept(
           row.getBytes("fingerprint"),
           row.getObject("subject", UUID.class),
@@ -48,41 +51,47 @@ public final class KeptAnswers {
   /** Whether a repetition is under way, and if none is, what is kept. */
   record Found(boolean underWay, @Nullable Kept kept) {
 
-    private static Found read(ResultSet row, int n) throws SQLException {
+    private static Found read(ResultSet row) throws SQLException {
       return new Found(
-          !row.getBoolean("locked"),
-          row.getBytes("fingerprint") == null ? null : Kept.read(row, n));
+          !row.getBoolean("locked"), row.getBytes("fingerprint") == null ? null : Kept.read(row));
     }
   }
 
   /** Keeps repetitions out until the transaction ends, unless one is under way. */
+  static FirstQuery<Found> lock(Scope scope, IdempotencyKey key) {
+    return new FirstQuery<>(
+        "select locked, (kept).* from kept_answer(?, ?, ?, ?)",
+        List.of(scope.tenant(), scope.actor(), key.route(), key.key()),
+        Found::read);
+  }
+
+  /** The same in a transaction that has begun, for a round trip more. */
   Found lock(IdempotencyKey key) {
-    return sql.sql("select locked, (kept).* from kept_answer(?, ?, ?, ?)")
-        .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
-        .query(Found::read)
+    var query = lock(tx.scope(), key);
+    return sql.sql(query.sql())
+        .params(query.parameters())
+        .query((row, n) -> query.row().read(row))
         .single();
   }
 
-  /** What was begun and answered in this transaction. */
+  /** What was begun and answered in this transaction; written at its end, with its events. */
   void add(IdempotencyKey key, Kept kept) {
-    sql.sql(
-            """
-            insert into idempotency_key (tenant_id, principal, route, key, fingerprint, subject,
-              begun_at, status, location, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
-        .params(
-            tx.tenant(),
-            tx.scope().actor(),
-            key.route(),
-            key.key(),
-            kept.fingerprint(),
-            kept.subject(),
-            kept.begunAt().atOffset(ZoneOffset.UTC),
-            kept.status(),
-            kept.location(),
-            kept.body())
-        .update();
+    tx.atEnd(
+        """
+        insert into idempotency_key (tenant_id, principal, route, key, fingerprint, subject,
+          begun_at, status, location, body)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        tx.tenant(),
+        tx.scope().actor(),
+        key.route(),
+        key.key(),
+        kept.fingerprint(),
+        kept.subject(),
+        kept.begunAt(),
+        kept.status(),
+        kept.location(),
+        kept.body());
   }
 
   /** For what is answered in a later transaction. */

@@ -12,11 +12,19 @@ import java.sql.SQLException;
  */
 record DatabaseCopy(int number, boolean guarded) {
 
-  /** How the names of those begin that are not guarded. */
-  static final String UNGUARDED = "unguarded_";
+  private static final String GUARDED = "guarded_";
+  private static final String UNGUARDED = "unguarded_";
+
+  static boolean isCopy(String url) {
+    return isGuarded(url) || url.contains("/" + UNGUARDED);
+  }
+
+  static boolean isGuarded(String url) {
+    return url.contains("/" + GUARDED);
+  }
 
   String name() {
-    return (guarded ? "guarded_" : UNGUARDED) + number;
+    return (guarded ? GUARDED : UNGUARDED) + number;
   }
 
   /** Nobody may be connected to the original. */
@@ -37,6 +45,11 @@ record DatabaseCopy(int number, boolean guarded) {
           end $$
           """);
     }
+  }
+
+  /** What autovacuum does, but when it is asked: connections plan anew after it. */
+  void tidy(EmbeddedPostgres postgres) throws SQLException {
+    execute(postgres, postgres.jdbcUrl(name()), "vacuum (analyze)");
   }
 
   private static void execute(EmbeddedPostgres postgres, String url, String sql)

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 final class Side {
 
   /** Seconds that bring back what the others have driven out of caches and buffers. */
-  static final int RUN_IN = 2;
+  static final double RUN_IN = 0.5;
 
   private static final int CONNECTIONS = 16;
 
@@ -39,7 +39,6 @@ final class Side {
   }
 
   void take(int seconds, StatementLog postgres) throws Exception {
-    postgres.execute("checkpoint");
     load.flatOut(CONNECTIONS, RUN_IN);
     var servers = process.cpuSeconds();
     var postgresServers = postgres.cpuSeconds();

@@ -91,7 +91,8 @@ final class StatementLog implements AutoCloseable {
     }
   }
 
-  private void set(String... settings) throws SQLException {
+  /** For the whole server, such as {@code autovacuum = off}. */
+  void set(String... settings) throws SQLException {
     for (var setting : settings) {
       execute("alter system set " + setting);
     }

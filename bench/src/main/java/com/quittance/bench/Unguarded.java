@@ -17,14 +17,18 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The driver of databases without row-level security: it leaves out the round trip in which a
+ * The driver of databases without row-level security: it leaves out the statement in which a
  * transaction tells PostgreSQL its tenant. The statements that rely on the policies name the tenant
- * instead, as those of an application without policies have to.
+ * instead, as those of an application without policies have to. Guarded copies go through it too,
+ * unchanged, so that its own cost is on both sides.
  */
 final class Unguarded implements Driver {
 
   /** How a transaction begins that has policies to tell its tenant to. */
   private static final String TENANT = "select set_config('app.tenant_id', ?, true)";
+
+  /** How many parameters that statement has, the tenant first. */
+  private static final int TOLD = 2;
 
   /** What an invoice reads by its policies alone, and how it is asked without. */
   private static final Map<String, String> NAMED =
@@ -46,29 +50,35 @@ final class Unguarded implements Driver {
   @Override
   public @Nullable Connection connect(String url, Properties properties) throws SQLException {
     var connection = postgres.connect(url, properties);
-    return connection == null || !url.contains("/" + DatabaseCopy.UNGUARDED)
-        ? connection
-        : proxy(Connection.class, new Session(connection));
+    if (connection == null || !DatabaseCopy.isCopy(url)) {
+      return connection;
+    }
+    return proxy(Connection.class, new Session(connection, DatabaseCopy.isGuarded(url)));
   }
 
   /** One connection, with the tenant of its last transaction. */
   private static final class Session implements InvocationHandler {
 
     private final Connection connection;
+    private final boolean guarded;
     private @Nullable Object tenant;
 
-    Session(Connection connection) {
+    Session(Connection connection, boolean guarded) {
       this.connection = connection;
+      this.guarded = guarded;
     }
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
         throws Throwable {
-      if (arguments == null || !(arguments[0] instanceof String sql)) {
+      if (guarded || arguments == null || !(arguments[0] instanceof String sql)) {
         return pass(connection, method, arguments);
       }
       if (sql.startsWith(TENANT)) {
-        return proxy(PreparedStatement.class, this::remember);
+        var second = sql.indexOf("; ");
+        return second < 0
+            ? proxy(PreparedStatement.class, this::remember)
+            : withoutFirst(connection.prepareStatement(sql.substring(second + 2)));
       }
       var named =
           NAMED.entrySet().stream()
@@ -83,6 +93,24 @@ final class Unguarded implements Driver {
       var parameters = (int) ((String) arguments[0]).chars().filter(c -> c == '?').count();
       statement.setObject(parameters, UUID.fromString(String.valueOf(tenant)));
       return statement;
+    }
+
+    /** Of two statements sent together the second, which is to be read behind the first. */
+    private PreparedStatement withoutFirst(PreparedStatement second) {
+      return proxy(
+          PreparedStatement.class,
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("getMoreResults")) {
+              return true;
+            }
+            if (method.getName().startsWith("set") && arguments[0] instanceof Integer place) {
+              if (place <= TOLD) {
+                return remember(proxy, method, arguments);
+              }
+              arguments[0] = place - TOLD;
+            }
+            return pass(second, method, arguments);
+          });
     }
 
     /** Of the statement that is not sent: its first parameter is the tenant. */

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** The application's transactions: of one tenant, with the events announced in them. */
 public final class Transactions {
 
+  /** Both settings end with the transaction. */
+  private static final String TENANT =
+      "select set_config('app.tenant_id', ?, true),"
+          + " set_config('idle_in_transaction_session_timeout', ?, true)";
+
   private final DataSource application;
   private final Outbox outbox;
   private final Witness witness;
@@ -50,12 +55,31 @@ public final class Transactions {
    * @throws UncheckedSqlException when the database refuses or is not there
    */
   public <R extends @Nullable Object> R in(Scope scope, TxWork<R> work) {
+    return commit(
+        scope,
+        tx -> {
+          tell(tx);
+          return work.in(tx);
+        });
+  }
+
+  /**
+   * As {@link #in(Scope, TxWork)}, for work that begins with a query.
+   *
+   * @throws UncheckedSqlException also when the query answers no row, or more than one
+   */
+  public <A, R extends @Nullable Object> R in(
+      Scope scope, FirstQuery<A> query, FirstQuery.Work<A, R> work) {
+    return commit(scope, tx -> work.in(tx, tell(tx, query)));
+  }
+
+  private <R extends @Nullable Object> R commit(Scope scope, TxWork<R> work) {
     Set<String> queues;
     R result;
     try (var connection = application.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        var tx = begin(connection, scope);
+        var tx = new Tx(connection, scope, clock);
         result = work.in(tx);
         queues = write(tx);
         connection.commit();
@@ -73,7 +97,7 @@ public final class Transactions {
     return result;
   }
 
-  /** As {@link #in}, for work that answers nothing. */
+  /** As {@link #in(Scope, TxWork)}, for work that answers nothing. */
   public void run(Scope scope, TxVoid work) {
     this.<@Nullable Void>in(
         scope,
@@ -97,7 +121,8 @@ public final class Transactions {
       if (connection.getAutoCommit()) {
         throw new IllegalStateException("no transaction to join: the connection is in auto-commit");
       }
-      var tx = begin(connection, scope);
+      var tx = new Tx(connection, scope, clock);
+      tell(tx);
       work.in(tx);
       var queues = write(tx);
       return queues.isEmpty() ? () -> {} : () -> wake.accept(queues);
@@ -107,23 +132,26 @@ public final class Transactions {
   }
 
   private Set<String> write(Tx tx) throws SQLException {
-    var written = outbox.write(tx.connection(), tx.scope(), tx.announced());
+    var written = outbox.write(tx.connection(), tx.scope(), tx.announced(), tx.last());
     if (!written.events().isEmpty()) {
       witness.announced(tx, written.events());
     }
     return written.queues();
   }
 
-  /** Both settings end with the transaction. */
-  private Tx begin(Connection connection, Scope scope) throws SQLException {
-    Sql.of(
-            connection,
-            "select set_config('app.tenant_id', ?, true),"
-                + " set_config('idle_in_transaction_session_timeout', ?, true)")
-        .set(scope.tenant().toString())
-        .set(idleLimit)
-        .run();
-    return new Tx(connection, scope, clock);
+  private void tell(Tx tx) throws SQLException {
+    told(tx, TENANT).run();
+  }
+
+  /** In one message, but one after the other: the policies see the tenant when the query runs. */
+  private <A> A tell(Tx tx, FirstQuery<A> query) throws SQLException {
+    var both = told(tx, TENANT + "; " + query.sql());
+    query.parameters().forEach(both::set);
+    return both.second(query.row());
+  }
+
+  private Sql told(Tx tx, String text) {
+    return Sql.of(tx.connection(), text).set(tx.tenant().toString()).set(idleLimit);
   }
 
   private static void rollBack(Connection connection, Throwable failure) {

@@ -1,6 +1,7 @@
 package com.quittance.relay;
 
 import com.quittance.relay.event.Announcement;
+import com.quittance.relay.sql.Fragment;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction of one tenant. Made by {@link Transactions} only, so that nothing is stored and
@@ -22,6 +24,7 @@ public final class Tx {
   private final Scope scope;
   private final Clock clock;
   private final List<Announcement> announced = new ArrayList<>();
+  private final List<Fragment> last = new ArrayList<>();
 
   Tx(Connection connection, Scope scope, Clock clock) {
     this.connection = connection;
@@ -80,6 +83,21 @@ public final class Tx {
     events.forEach(event -> announced.add(new Announcement(event, null, batch, false)));
     announced.add(new Announcement(whenDone, null, batch, true));
     return batch;
+  }
+
+  /**
+   * A statement for the end of the transaction, for whose result nobody waits: it goes to the
+   * database in one message with the events, before them, and costs no round trip of its own.
+   *
+   * @param sql one statement, with question marks for its parameters
+   * @param parameters in their order; an {@link Instant} becomes a timestamptz
+   */
+  public void atEnd(String sql, @Nullable Object... parameters) {
+    last.add(Fragment.of(sql, parameters));
+  }
+
+  List<Fragment> last() {
+    return last;
   }
 
   List<Announcement> announced() {

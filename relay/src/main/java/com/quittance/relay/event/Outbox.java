@@ -5,6 +5,7 @@ import com.quittance.relay.Listener;
 import com.quittance.relay.Scope;
 import com.quittance.relay.UuidV7;
 import com.quittance.relay.queue.DueTime;
+import com.quittance.relay.sql.Fragment;
 import com.quittance.relay.sql.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -124,15 +125,23 @@ public final class Outbox {
     static final Written NOTHING = new Written(List.of(), Set.of());
   }
 
-  public Written write(Connection connection, Scope scope, List<Announcement> announced)
+  /**
+   * @param before statements that go along in the same message, before the events
+   */
+  public Written write(
+      Connection connection, Scope scope, List<Announcement> announced, List<Fragment> before)
       throws SQLException {
     if (announced.isEmpty()) {
+      if (!before.isEmpty()) {
+        Fragment.join("; ", before).on(connection).run();
+      }
       return Written.NOTHING;
     }
     var rows = new Rows(scope, clock.instant());
     announced.forEach(rows::add);
     var statement =
-        Sql.of(connection, rows.special ? SPECIAL : PLAIN)
+        with(before, Fragment.of(rows.special ? SPECIAL : PLAIN))
+            .on(connection)
             .set(scope.tenant())
             .set(rows.now)
             .set(scope.actor())
@@ -159,6 +168,15 @@ public final class Outbox {
       Sql.of(connection, EMPTY_BATCHES).set(scope.tenant()).set(rows.batchesOfAll).run();
     }
     return new Written(List.copyOf(rows.stored), new HashSet<>(rows.queues));
+  }
+
+  private static Fragment with(List<Fragment> before, Fragment last) {
+    if (before.isEmpty()) {
+      return last;
+    }
+    var all = new ArrayList<>(before);
+    all.add(last);
+    return Fragment.join("; ", all);
   }
 
   /** The columns of both tables, as the statement's arrays want them. */

@@ -81,6 +81,29 @@ public final class Sql {
     return list(row).stream().findFirst();
   }
 
+  /**
+   * The one row of the second of two statements that the text holds: both go to the database in one
+   * message.
+   *
+   * @throws SQLException also when it answers no row, or more than one
+   */
+  public <R> R second(Row<R> row) throws SQLException {
+    try (var statement = prepare()) {
+      statement.execute();
+      statement.getMoreResults();
+      try (var rows = statement.getResultSet()) {
+        if (rows == null || !rows.next()) {
+          throw new SQLException("expected one row, found none: " + text);
+        }
+        var answer = row.read(rows);
+        if (rows.next()) {
+          throw new SQLException("expected one row, found more: " + text);
+        }
+        return answer;
+      }
+    }
+  }
+
   public static UUID uuid(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }

@@ -1,0 +1,161 @@
+package com.quittance.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.quittance.relay.Fact.Ordered;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a transaction begins and ends with costs no round trips of its own. */
+class RoundTripsTest {
+
+  private static final String NOTES =
+      """
+      create table note (text text primary key, at timestamptz);
+      grant insert on note to quittance_app
+      """;
+
+  private final TestBed bed = new TestBed();
+  private final List<String> prepared = new ArrayList<>();
+  private final Transactions transactions =
+      bed.keep(
+              Relay.builder(Fact.map().on("ordered", 1, Ordered.class, new Told<Ordered>("Told")))
+                  .application(listenedTo(bed.application))
+                  .engine(bed.engine)
+                  .clock(bed.clock)
+                  .steppedTime()
+                  .build())
+          .transactions();
+
+  @AfterEach
+  void close() throws Exception {
+    bed.close();
+  }
+
+  @Test
+  void aFirstQuerySeesTheTenantsRowsAndNoOthers() {
+    var own = bed.scope();
+    var other = Scope.of(UuidV7.from(Clock.systemUTC()), "test", own.correlation());
+    transactions.run(own, tx -> tx.announce(new Ordered("own")));
+    transactions.run(other, tx -> tx.announce(new Ordered("other"), new Ordered("another")));
+
+    var count = new FirstQuery<>("select count(*) from relay.event", List.of(), r -> r.getLong(1));
+    assertThat(transactions.<Long, Long>in(own, count, (_, events) -> events)).isEqualTo(1);
+    assertThat(transactions.<Long, Long>in(other, count, (_, events) -> events)).isEqualTo(2);
+  }
+
+  @Test
+  void aFirstQueryIsSentWithTheTenantInOneMessage() {
+    var scope = bed.scope();
+    var sum =
+        new FirstQuery<>(
+            "select ?::int + ?::int, current_setting('app.tenant_id')",
+            List.of(19, 23),
+            row -> row.getInt(1) + " of " + row.getString(2));
+
+    prepared.clear();
+    var answer =
+        transactions.<String, String>in(
+            scope,
+            sum,
+            (tx, found) -> {
+              assertThat(prepared).hasSize(1);
+              tx.announce(new Ordered("a"));
+              return found;
+            });
+
+    assertThat(answer).isEqualTo("42 of " + scope.tenant());
+    assertThat(bed.count("relay.event")).isOne();
+  }
+
+  @Test
+  void aFirstQueryAnswersOneRowOrTheTransactionDoesNothing() {
+    for (var rows : List.of(0, 2)) {
+      var query =
+          new FirstQuery<>("select * from generate_series(1, ?)", List.of(rows), r -> r.getInt(1));
+      assertThatThrownBy(
+              () ->
+                  transactions.<Integer, Integer>in(
+                      bed.scope(),
+                      query,
+                      (tx, found) -> {
+                        tx.announce(new Ordered("never"));
+                        return found;
+                      }))
+          .isInstanceOf(UncheckedSqlException.class)
+          .hasStackTraceContaining("expected one row");
+    }
+    assertThat(bed.count("relay.event")).isZero();
+  }
+
+  @Test
+  void whatIsForTheEndIsSentWithTheEventsInOneMessage() {
+    bed.execute(NOTES);
+    transactions.run(
+        bed.scope(),
+        tx -> {
+          tx.atEnd("insert into note values (?, ?)", "first", null);
+          tx.atEnd("insert into note values (?, ?)", "second", Instant.EPOCH);
+          tx.announce(new Ordered("a"));
+          assertThat(bed.count("note")).isZero();
+          prepared.clear();
+        });
+
+    assertThat(prepared).hasSize(1);
+    assertThat(bed.count("note where at is null or at = 'epoch'")).isEqualTo(2);
+    assertThat(bed.count("relay.event")).isOne();
+    transactions.run(bed.scope(), tx -> tx.atEnd("insert into note values ('alone')"));
+    assertThat(bed.count("note")).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsRefusedAtTheEndUndoesAll() {
+    bed.execute(NOTES);
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    bed.scope(),
+                    tx -> {
+                      tx.announce(new Ordered("never"));
+                      tx.atEnd("insert into note values (?)", "twice");
+                      tx.atEnd("insert into note values (?)", "twice");
+                    }))
+        .isInstanceOf(UncheckedSqlException.class);
+    assertThat(bed.count("relay.event")).isZero();
+    assertThat(bed.count("note")).isZero();
+  }
+
+  /** Keeps the text of each statement. */
+  private DataSource listenedTo(DataSource source) {
+    return proxy(DataSource.class, source);
+  }
+
+  private <T> T proxy(Class<T> type, Object target) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> {
+              if (method.getName().equals("prepareStatement")) {
+                prepared.add((String) arguments[0]);
+              }
+              try {
+                var result = method.invoke(target, arguments);
+                return method.getName().equals("getConnection")
+                    ? proxy(Connection.class, result)
+                    : result;
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            }));
+  }
+}
