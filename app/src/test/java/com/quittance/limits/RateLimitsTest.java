@@ -50,6 +50,7 @@ class RateLimitsTest {
                 "QUITTANCE_LIMITS_TENANT", "400/1m",
                 "QUITTANCE_LIMITS_ADDRESS", "40/1m",
                 "QUITTANCE_LIMITS_SIGN_IN", "5/1m",
+                "QUITTANCE_LIMITS_INVITATIONS", "4/1h",
                 "QUITTANCE_LIMITS_PDF", "3/1h",
                 "QUITTANCE_LIMITS_EXPORT", "off",
                 "QUITTANCE_PROXIES", "127.0.9.1/32"));
@@ -235,6 +236,28 @@ class RateLimitsTest {
     }
     assertThat(passed).isEqualTo(5);
     stranger.get("/api/v1/openapi.yaml").is(200);
+  }
+
+  @Test
+  void membersAreAddedWithinALimitOfTheCompany() {
+    var tenant = newTenant();
+    var first = as(tenant);
+    for (var i = 0; i < 2; i++) {
+      invite(first, i).is(201);
+      invite(as(tenant), 10 + i).is(201);
+    }
+    assertThat(invite(first, 5).is(Type.RATE_LIMITED).text()).contains("invitations allows 4");
+    invite(onTheOther(as(tenant)), 6).is(Type.RATE_LIMITED);
+    first.get("/api/v1/members").is(200);
+    invite(as(newTenant()), 7).is(201);
+  }
+
+  private static Answer invite(Http http, int who) {
+    return http.post(
+        "/api/v1/members",
+        """
+        {"email": "invited%d@nowhere.example", "name": "Invited", "role": "read-only"}"""
+            .formatted(who));
   }
 
   @Test
