@@ -38,6 +38,7 @@ import com.quittance.http.SecurityHeaders;
 import com.quittance.http.TokenFilter;
 import com.quittance.http.UnfinishedBodies;
 import com.quittance.idempotency.Idempotency;
+import com.quittance.limits.NowhereLimits;
 import com.quittance.limits.RateLimits;
 import com.quittance.limits.StrangersFilter;
 import com.quittance.openapi.DocsController;
@@ -161,6 +162,7 @@ public final class WebServer implements AutoCloseable {
     context.registerBean(WebMvcConfigurer.class, WebServer::negotiation);
     var limits = new RateLimits(house.settings().limits(), house.portions());
     registerInterceptor(context, "limits", limits); // before the guard: they count its refusals too
+    context.registerBean(NowhereLimits.class, () -> new NowhereLimits(limits));
     registerInterceptor(context, "guard", new Guard());
     var document = new OpenApiDocument();
     registerInterceptor(context, "query", new QueryGuard(document));

@@ -261,6 +261,39 @@ class RateLimitsTest {
   }
 
   @Test
+  void whatLeadsNowhereIsCountedAsWell() {
+    var http = as(newTenant());
+    http.get("/api/v1/nothing").is(404);
+    assertThat(delete(http).is(405).header("Allow")).contains("POST");
+    assertThat(http.get(CLIENTS).header("X-RateLimit-Remaining")).isEqualTo("297");
+    assertThat(passing(310, http, "/api/v1/nothing")).isEqualTo(297);
+    var refused = http.get("/api/v1/nothing").is(Type.RATE_LIMITED);
+    assertThat(refused.header("Retry-After")).isEqualTo("60");
+    assertThat(refused.header("RateLimit")).contains("\"token\";r=0");
+    delete(http).is(Type.RATE_LIMITED);
+    as(newTenant()).get("/api/v1/nothing").is(404);
+  }
+
+  private static Answer delete(Http http) {
+    return http.send("DELETE", CLIENTS, BodyPublishers.noBody(), Map.of());
+  }
+
+  @Test
+  void strangersWhoLookAroundAreCountedByTheirAddress() {
+    var stranger = new Http(server.port(), null);
+    var answers =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    stranger
+                        .from("127.0.8.7", "GET", "/" + i, BodyPublishers.noBody(), Map.of())
+                        .status())
+            .toList();
+    assertThat(answers).containsOnly(404, 429);
+    assertThat(answers.stream().filter(status -> status == 404)).hasSize(40);
+  }
+
+  @Test
   void whatWatchesOrOnlyAsksBeforehandIsNotCounted() {
     var http = as(newTenant());
     for (var i = 0; i < 60; i++) {
