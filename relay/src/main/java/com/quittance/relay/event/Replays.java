@@ -175,6 +175,7 @@ public final class Replays {
     return advance(id, observer);
   }
 
+  /** How far one has come, by its id. */
   public Optional<ReplayProgress> find(UUID id) {
     return transaction(c -> find(c, id, "")).map(Asked::progress);
   }
