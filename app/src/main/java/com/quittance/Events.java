@@ -48,6 +48,7 @@ import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.people.SendInvitation;
 import com.quittance.people.SendResetLink;
 import com.quittance.people.SendSignInNotice;
+import com.quittance.people.SendTokenNotice;
 import com.quittance.relay.EventMap;
 import com.quittance.tenancy.TenancyEvent;
 import com.quittance.tenancy.TenancyEvent.DeliveryRetried;
@@ -60,6 +61,7 @@ import com.quittance.tenancy.TenancyEvent.MemberRemoved;
 import com.quittance.tenancy.TenancyEvent.TenantChanged;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
+import com.quittance.tenancy.TenancyEvent.TokenNoticeDue;
 import com.quittance.tenancy.TenancyEvent.TokenRevoked;
 import com.quittance.webhook.QueueWebhooks;
 import com.quittance.webhook.SendWebhook;
@@ -92,6 +94,7 @@ record Events(
     TellOfDisabledWebhook tellOfDisabledWebhook,
     SendResetLink sendResetLink,
     SendSignInNotice sendSignInNotice,
+    SendTokenNotice sendTokenNotice,
     SendInvitation sendInvitation) {
 
   /** Empty: the listeners come when the transactions they need are there. */
@@ -132,6 +135,8 @@ record Events(
         .on("SecondFactorEnabled", 1, SecondFactorEnabled.class, sendSignInNotice)
         .on("SecondFactorDisabled", 1, SecondFactorDisabled.class, sendSignInNotice)
         .on("RecoveryCodeUsed", 1, RecoveryCodeUsed.class, sendSignInNotice)
+        .on("RecoveryCodesRenewed", 1, RecoveryCodesRenewed.class, sendSignInNotice)
+        .on(JOB + "SendTokenNotice", 1, TokenNoticeDue.class, sendTokenNotice)
         .on(JOB + "SendInvitation", 1, InvitationDue.class, sendInvitation)
         // Heard by nobody; the audit log chains these like all the others.
         .on("ClientAdded", 1, ClientAdded.class)
@@ -153,7 +158,6 @@ record Events(
         .on("MemberRemoved", 1, MemberRemoved.class)
         .on("SignedIn", 1, SignedIn.class)
         .on("PasswordResetRequested", 1, PasswordResetRequested.class)
-        .on("RecoveryCodesRenewed", 1, RecoveryCodesRenewed.class)
         .on("WebhookEndpointAdded", 1, WebhookEndpointAdded.class)
         .on("WebhookEndpointChanged", 1, WebhookEndpointChanged.class)
         .on("WebhookEndpointRemoved", 1, WebhookEndpointRemoved.class)

@@ -49,6 +49,7 @@ import com.quittance.people.ResetPassword;
 import com.quittance.people.SendInvitation;
 import com.quittance.people.SendResetLink;
 import com.quittance.people.SendSignInNotice;
+import com.quittance.people.SendTokenNotice;
 import com.quittance.people.SignIn;
 import com.quittance.relay.EventMap;
 import com.quittance.relay.QueueLimits;
@@ -61,7 +62,6 @@ import com.quittance.schedule.Schedule;
 import com.quittance.sealing.Seal;
 import com.quittance.sealing.SealingKey;
 import com.quittance.sealing.ServerKeys;
-import com.quittance.settings.Secret;
 import com.quittance.settings.Settings;
 import com.quittance.settings.Settings.WakeUp;
 import com.quittance.tenancy.Router;
@@ -79,7 +79,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that stands between the database and the doors, put together once; no framework. */
 public final class House implements AutoCloseable {
@@ -224,20 +223,9 @@ public final class House implements AutoCloseable {
 
   private static MailTransport mailTransport(Settings settings) {
     var smtp = settings.smtp();
-    if (smtp == null) {
-      return new EmlFolderTransport(settings.dataDir().resolve("mail"));
-    }
-    return new SmtpTransport(
-        new SmtpTransport.Server(
-            smtp.host(),
-            smtp.port(),
-            switch (smtp.tls()) {
-              case NONE -> SmtpTransport.Security.NONE;
-              case STARTTLS -> SmtpTransport.Security.STARTTLS;
-              case TLS -> SmtpTransport.Security.TLS;
-            },
-            smtp.user(),
-            reveal(smtp.password())));
+    return smtp == null
+        ? new EmlFolderTransport(settings.dataDir().resolve("mail"))
+        : new SmtpTransport(SmtpTransport.Server.of(smtp));
   }
 
   private Events listeners(Transactions transactions, Register register, Seal seal) {
@@ -269,6 +257,7 @@ public final class House implements AutoCloseable {
         new TellOfDisabledWebhook(alert),
         new SendResetLink(register, toPeople, mailer, clock),
         new SendSignInNotice(register, toPeople, mailer, clock),
+        new SendTokenNotice(register, toPeople, mailer, clock),
         new SendInvitation(register, toPeople, mailer, alert, clock));
   }
 
@@ -284,10 +273,6 @@ public final class House implements AutoCloseable {
   private static AnalyticsSink analytics(Settings settings) {
     var url = settings.analytics();
     return url == null ? new LogAnalytics() : new HttpAnalytics(url);
-  }
-
-  private static @Nullable String reveal(@Nullable Secret secret) {
-    return secret == null ? null : secret.value();
   }
 
   public Settings settings() {

@@ -27,6 +27,7 @@ import com.quittance.http.CannotListen;
 import com.quittance.http.Connections;
 import com.quittance.http.ContainerErrors;
 import com.quittance.http.CrossOriginFilter;
+import com.quittance.http.Dispatcher;
 import com.quittance.http.DoorFilter;
 import com.quittance.http.Guard;
 import com.quittance.http.HealthController;
@@ -38,6 +39,7 @@ import com.quittance.http.SecurityHeaders;
 import com.quittance.http.TokenFilter;
 import com.quittance.http.UnfinishedBodies;
 import com.quittance.idempotency.Idempotency;
+import com.quittance.limits.NowhereLimits;
 import com.quittance.limits.RateLimits;
 import com.quittance.limits.StrangersFilter;
 import com.quittance.openapi.DocsController;
@@ -160,11 +162,13 @@ public final class WebServer implements AutoCloseable {
   private static void register(GenericApplicationContext context, House house) {
     var transactions = house.transactions();
     context.registerBean(JsonMapper.class, WebServer::json);
+    context.registerBean("dispatcherServlet", Dispatcher.class, Dispatcher::new);
     context.registerBean(Problems.class, Problems::new);
     context.registerBean(Refusals.class, Refusals::new);
     context.registerBean(WebMvcConfigurer.class, WebServer::negotiation);
     var limits = new RateLimits(house.settings().limits(), house.portions());
     registerInterceptor(context, "limits", limits); // before the guard: they count its refusals too
+    context.registerBean(NowhereLimits.class, () -> new NowhereLimits(limits));
     registerInterceptor(context, "guard", new Guard());
     var document = new OpenApiDocument();
     registerInterceptor(context, "query", new QueryGuard(document));

@@ -53,6 +53,8 @@ class EventsTest {
         new Promise("PasswordChanged", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
         new Promise("SecondFactorEnabled", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
         new Promise("SecondFactorDisabled", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("RecoveryCodesRenewed", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
+        new Promise("job:SendTokenNotice", "SendTokenNotice", 5, ONE_FIVE_FIFTEEN, false),
         new Promise("RecoveryCodeUsed", "SendSignInNotice", 5, ONE_FIVE_FIFTEEN, false),
         new Promise("job:SendInvitation", "SendInvitation", 3, ONE_FIVE_FIFTEEN, true));
   }

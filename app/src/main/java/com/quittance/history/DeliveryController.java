@@ -137,12 +137,12 @@ public final class DeliveryController {
     var delivery = Page.id(id, "delivery");
     var bytes = JsonBody.nothing(http);
     Idempotency.require(http);
-    return idempotency.inSteps(
+    return idempotency.once(
         caller.scope(),
         http,
         bytes,
-        _ -> {
-          history.retry(caller.scope(), delivery);
+        tx -> {
+          history.retry(tx, delivery);
           return Answer.accepted(new Retried(delivery));
         });
   }

@@ -150,7 +150,9 @@ public final class EventController {
         caller.scope(),
         http,
         bytes,
-        _ -> Answer.accepted(ReplayJson.of(history.replay(caller.scope(), event, listeners))));
+        replayId ->
+            Answer.accepted(
+                ReplayJson.of(history.replay(caller.scope(), replayId, event, listeners))));
   }
 
   private static List<String> listeners(JsonBody body) {

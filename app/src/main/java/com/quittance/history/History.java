@@ -5,6 +5,7 @@ import com.quittance.http.Problem.Type;
 import com.quittance.relay.Relay;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
+import com.quittance.relay.Tx;
 import com.quittance.relay.event.EventFilter;
 import com.quittance.relay.event.EventPage;
 import com.quittance.relay.event.EventSearch;
@@ -81,37 +82,39 @@ public final class History {
   }
 
   /**
-   * Delivers an event again. What is not done yet, or has failed, is left alone.
+   * Delivers an event again, once for each id. What is not done yet, or has failed, is left alone.
    *
+   * @param id of the replay
    * @param listeners by name; empty: all that hear it
    * @throws Problem when the company has no such event, or a listener does not hear it
    */
-  ReplayProgress replay(Scope scope, UUID id, List<String> listeners) {
-    known(scope, id);
-    var replay = new Replay(EventFilter.one(id).ofTenant(scope.tenant()), listeners);
+  ReplayProgress replay(Scope scope, UUID id, UUID event, List<String> listeners) {
+    known(scope, event);
+    var replay = new Replay(EventFilter.one(event).ofTenant(scope.tenant()), listeners);
     try {
       relay.replays().plan(replay);
     } catch (IllegalArgumentException unheard) {
       throw Problem.invalid("/listeners", "listeners that hear the event");
     }
-    var tenant = new TenantId(scope.tenant());
-    transactions.run(scope, tx -> tx.announce(new EventReplayed(tenant, id, listeners)));
-    return relay.replays().run(replay, scope.actor(), _ -> {});
+    if (relay.replays().find(id).isEmpty()) {
+      var tenant = new TenantId(scope.tenant());
+      transactions.run(scope, tx -> tx.announce(new EventReplayed(tenant, event, listeners)));
+    }
+    return relay.replays().run(id, replay, scope.actor(), _ -> {});
   }
 
   /**
-   * Puts a failed delivery back, with all its tries.
+   * Puts a failed delivery back, with all its tries. The engine has a connection of its own: when
+   * the transaction is rolled back, the delivery is back nevertheless.
    *
    * @throws Problem when the company has none of that id that has failed
    */
-  void retry(Scope scope, UUID id) {
-    Predicate<FailedJob> own = job -> job.tenant().equals(scope.tenant());
+  void retry(Tx tx, UUID id) {
+    Predicate<FailedJob> own = job -> job.tenant().equals(tx.tenant());
     var failed = relay.failedJobs().find(id).filter(own);
     if (failed.isEmpty() || !relay.failedJobs().retry(id)) {
       throw Problem.of(Type.NOT_FOUND, "There is no such delivery that has failed.");
     }
-    var tenant = new TenantId(scope.tenant());
-    transactions.run(
-        scope, tx -> tx.announce(new DeliveryRetried(tenant, id, failed.get().listener())));
+    tx.announce(new DeliveryRetried(new TenantId(tx.tenant()), id, failed.get().listener()));
   }
 }

@@ -72,7 +72,7 @@ public final class Problems {
   }
 
   /** No connection to be had, or one that broke: SQLSTATE classes 08 and 57P. */
-  static boolean isOutage(Throwable failure) {
+  public static boolean isOutage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException) {
         return true;

@@ -4,6 +4,7 @@ import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.idempotency.KeptAnswers.Found;
 import com.quittance.idempotency.KeptAnswers.Kept;
+import com.quittance.idempotency.KeptAnswers.Run;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.Tx;
@@ -93,7 +94,8 @@ public final class Idempotency {
   /**
    * For an effect that needs somebody outside, such as a payment gateway, between its transactions.
    * It is given an id, the same at every repetition, and must be idempotent by it: then one that
-   * was broken off is gone on with.
+   * was broken off is gone on with. One that takes so long that a repetition has taken its place
+   * keeps nothing and frees nothing: its answer is that one's.
    *
    * @throws Problem when a repetition is under way, or the key came with another request
    */
@@ -114,30 +116,57 @@ public final class Idempotency {
     }
     ResponseEntity<byte[]> answer;
     try {
-      answer = written(effect.apply(begun.subject()));
+      answer = written(effect.apply(begun.run().subject()));
     } catch (RuntimeException refused) {
-      transactions.run(scope, tx -> new KeptAnswers(tx).forget(key));
-      throw refused;
+      return transactions
+          .in(scope, tx -> forget(new KeptAnswers(tx), key, begun.run()))
+          .orElseThrow(() -> refused);
     }
-    transactions.run(scope, tx -> keep(new KeptAnswers(tx), key, answer));
-    return answer;
+    return transactions.in(scope, tx -> keep(new KeptAnswers(tx), key, begun.run(), answer));
   }
 
-  private record Begun(UUID subject, @Nullable ResponseEntity<byte[]> replayed) {}
+  private record Begun(Run run, @Nullable ResponseEntity<byte[]> replayed) {}
 
   private Begun begin(KeptAnswers answers, IdempotencyKey key, Found found) {
     var now = clock.instant();
     var kept = kept(found, key);
-    var subject = kept.map(Kept::subject).orElseGet(() -> UuidV7.from(now));
+    var run = new Run(kept.map(Kept::subject).orElseGet(() -> UuidV7.from(now)), now);
     var replayed = kept.flatMap(k -> replayed(k, key));
     if (replayed.isPresent()) {
-      return new Begun(subject, replayed.get());
+      return new Begun(run, replayed.get());
     }
     if (kept.isPresent() && now.isBefore(kept.get().begunAt().plus(LEASE))) {
       throw underWay();
     }
-    answers.begin(key, subject, now);
-    return new Begun(subject, null);
+    answers.begin(key, run);
+    return new Begun(run, null);
+  }
+
+  /** What the one has answered that has taken its place; nothing when none has. */
+  private static Optional<ResponseEntity<byte[]>> forget(
+      KeptAnswers answers, IdempotencyKey key, Run run) {
+    return answers.forget(key, run) ? Optional.empty() : ofAnother(answers, key);
+  }
+
+  private ResponseEntity<byte[]> keep(
+      KeptAnswers answers, IdempotencyKey key, Run run, ResponseEntity<byte[]> answer) {
+    var kept = answered(key, answer);
+    if (answers.answer(key, run, kept)) {
+      return answer;
+    }
+    var others = ofAnother(answers, key);
+    if (others.isEmpty()) {
+      answers.add(key, kept); // the other was refused; this is what has happened
+    }
+    return others.orElse(answer);
+  }
+
+  /**
+   * @throws Problem while it is under way
+   */
+  private static Optional<ResponseEntity<byte[]>> ofAnother(
+      KeptAnswers answers, IdempotencyKey key) {
+    return kept(answers.lock(key), key).map(kept -> replayed(kept, key).orElseThrow(Idempotency::underWay));
   }
 
   private static Optional<Kept> kept(Found found, IdempotencyKey key) {
@@ -192,14 +221,6 @@ public final class Idempotency {
         answer.getStatusCode().value(),
         answer.getHeaders().getFirst(HttpHeaders.LOCATION),
         answer.getBody());
-  }
-
-  private static void keep(KeptAnswers answers, IdempotencyKey key, ResponseEntity<byte[]> answer) {
-    answers.answer(
-        key,
-        answer.getStatusCode().value(),
-        answer.getHeaders().getFirst(HttpHeaders.LOCATION),
-        Objects.requireNonNull(answer.getBody()));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,19 @@ public final class KeptAnswers {
           row.getObject("status", Integer.class),
           row.getString("location"),
           row.getBytes("body"));
+    }
+  }
+
+  /**
+   * One of those that try to answer a request, one after another: when a lease is over the next
+   * begins, about the same subject and later.
+   *
+   * @param begunAt as exact as the database keeps it
+   */
+  record Run(UUID subject, Instant begunAt) {
+
+    Run {
+      begunAt = begunAt.truncatedTo(ChronoUnit.MICROS);
     }
   }
 
@@ -95,7 +109,7 @@ public final class KeptAnswers {
   }
 
   /** For what is answered in a later transaction. */
-  void begin(IdempotencyKey key, UUID subject, Instant now) {
+  void begin(IdempotencyKey key, Run run) {
     sql.sql(
             """
             insert into idempotency_key
@@ -109,29 +123,44 @@ public final class KeptAnswers {
             key.route(),
             key.key(),
             key.fingerprint(),
-            subject,
-            now.atOffset(ZoneOffset.UTC))
+            run.subject(),
+            run.begunAt().atOffset(ZoneOffset.UTC))
         .update();
   }
 
-  void answer(IdempotencyKey key, int status, @Nullable String location, byte[] body) {
-    sql.sql(
-            """
-            update idempotency_key set status = ?, location = ?, body = ?
-            where (tenant_id, principal, route, key) = (?, ?, ?, ?)
-            """)
-        .params(status, location, body, tx.tenant(), tx.scope().actor(), key.route(), key.key())
-        .update();
+  /**
+   * @param run which one answers
+   * @return false when another has taken its place since
+   */
+  boolean answer(IdempotencyKey key, Run run, Kept answer) {
+    return sql.sql(
+                """
+                update idempotency_key set status = ?, location = ?, body = ?
+                where (tenant_id, principal, route, key) = (?, ?, ?, ?)
+                  and (subject, begun_at) = (?, ?) and status is null
+                """)
+            .params(answer.status(), answer.location(), answer.body())
+            .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
+            .params(run.subject(), run.begunAt().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
   }
 
-  void forget(IdempotencyKey key) {
-    sql.sql(
-            """
-            delete from idempotency_key where status is null
-              and (tenant_id, principal, route, key) = (?, ?, ?, ?)
-            """)
-        .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
-        .update();
+  /**
+   * @param run which one comes to nothing
+   * @return false when another has taken its place since
+   */
+  boolean forget(IdempotencyKey key, Run run) {
+    return sql.sql(
+                """
+                delete from idempotency_key
+                where (tenant_id, principal, route, key) = (?, ?, ?, ?)
+                  and (subject, begun_at) = (?, ?) and status is null
+                """)
+            .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
+            .params(run.subject(), run.begunAt().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
   }
 
   /** For the housekeeping: what is too old to be asked for again. */

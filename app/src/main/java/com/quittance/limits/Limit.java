@@ -22,6 +22,7 @@ public enum Limit {
       Limits::passwordReset,
       "POST /api/v1/password-reset",
       "POST /api/v1/password-reset/confirm"),
+  INVITATIONS("invitations", Whom.TENANT, Limits::invitations, "POST /api/v1/members"),
   PAYMENTS("payments", Whom.TENANT, Limits::payments, "POST /api/v1/invoices/{id}/payments"),
   PDF("pdf", Whom.TENANT, Limits::pdf, "GET /api/v1/invoices/{id}/pdf"),
   BULK(

@@ -1,5 +1,8 @@
 package com.quittance.limits;
 
+import com.quittance.http.Problem;
+import com.quittance.http.Problem.Type;
+import com.quittance.http.Problems;
 import com.quittance.limits.Counts.Portion;
 import com.quittance.settings.Quota;
 import java.time.Clock;
@@ -29,7 +32,7 @@ public final class Portions {
   private final Counts counts;
   private final Clock clock;
   private final Map<String, Held> held = new ConcurrentHashMap<>();
-  private volatile boolean alone;
+  private volatile boolean alone; // of the last answer, for the log
 
   public Portions(Counts counts, Clock clock) {
     this.counts = counts;
@@ -48,43 +51,43 @@ public final class Portions {
   }
 
   private Held held(String key, Quota quota) {
-    if (held.size() >= MOST_REMEMBERED) {
+    if (held.size() >= MOST_REMEMBERED && !held.containsKey(key)) {
       var now = clock.instant();
       held.values().removeIf(one -> one.isOver(now));
       if (held.size() >= MOST_REMEMBERED) {
-        held.clear(); // what they had is lost to them, a sixteenth at most
+        // What they had is lost to them, a sixteenth at most. What is counted here alone stays: it
+        // would begin anew.
+        held.values().removeIf(one -> !one.isAlone());
+      }
+      if (held.size() >= MOST_REMEMBERED) {
+        return new Held(key, quota, false);
       }
     }
-    return held.computeIfAbsent(key, _ -> new Held(key, quota));
-  }
-
-  /** When the counts cannot be reached, each node counts by itself for as long as a quota lasts. */
-  private Portion portion(String key, Quota quota, int wanted) {
-    try {
-      var portion = counts.take(key, quota, wanted);
-      alone = false;
-      return portion;
-    } catch (RuntimeException unreachable) {
-      if (!alone) {
-        alone = true;
-        LOG.warn("limits are counted by this node alone, {}", unreachable.toString());
-      }
-      return new Portion(quota.most(), 0, quota.per());
-    }
+    return held.computeIfAbsent(key, _ -> new Held(key, quota, true));
   }
 
   private final class Held {
 
     private final String key;
     private final Quota quota;
+    private final boolean remembered;
+    private boolean byItself;
     private int mine;
     private long left;
     private Instant reset = Instant.MIN;
     private Instant askAgain = Instant.MIN;
 
-    Held(String key, Quota quota) {
+    /**
+     * @param remembered whether what is taken more than is needed is there the next time
+     */
+    Held(String key, Quota quota, boolean remembered) {
       this.key = key;
       this.quota = quota;
+      this.remembered = remembered;
+    }
+
+    synchronized boolean isAlone() {
+      return byItself;
     }
 
     synchronized boolean isOver(Instant now) {
@@ -108,14 +111,39 @@ public final class Portions {
     }
 
     private void ask(Instant now) {
-      var portion = portion(key, quota, (int) Math.clamp(left / SHARE, 1, LARGEST));
+      var portion = portion(remembered ? (int) Math.clamp(left / SHARE, 1, LARGEST) : 1);
       mine = portion.most();
       left = portion.left();
       reset = now.plus(portion.reset());
-      if (alone) {
+      if (byItself) {
         askAgain = reset; // it was all there is
       } else {
         askAgain = mine == 0 ? now.plus(NO_USE) : now;
+      }
+    }
+
+    /**
+     * When the counts cannot be reached, each node counts by itself for as long as a quota lasts.
+     *
+     * @throws Problem when they can be, and fail: to count by itself then would be to begin anew
+     */
+    private Portion portion(int wanted) {
+      try {
+        var portion = counts.take(key, quota, wanted);
+        alone = false;
+        byItself = false;
+        return portion;
+      } catch (RuntimeException failure) {
+        if (!Problems.isOutage(failure)) {
+          LOG.error("a limit cannot be counted, {}", failure.toString());
+          throw Problem.of(Type.UNAVAILABLE, "The limits cannot be counted now; try again.");
+        }
+        if (!alone) {
+          alone = true;
+          LOG.warn("limits are counted by this node alone, {}", failure.toString());
+        }
+        byItself = true;
+        return remembered ? new Portion(quota.most(), 0, quota.per()) : new Portion(0, 0, NO_USE);
       }
     }
   }

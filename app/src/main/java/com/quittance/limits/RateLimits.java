@@ -41,10 +41,17 @@ public final class RateLimits implements HandlerInterceptor {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod && !request.getMethod().equals("OPTIONS")) {
-      var caller = request.getAttribute(Caller.ATTRIBUTE) instanceof Caller known ? known : null;
-      admit(Limit.of(Route.of(request), caller), caller, request, response);
+      admit(request, response);
     }
     return true;
+  }
+
+  /**
+   * @throws Problem when a limit of the request is used up
+   */
+  void admit(HttpServletRequest request, HttpServletResponse response) {
+    var caller = request.getAttribute(Caller.ATTRIBUTE) instanceof Caller known ? known : null;
+    admit(Limit.of(Route.of(request), caller), caller, request, response);
   }
 
   /** For a request whose sender turned out to be nobody we know. */

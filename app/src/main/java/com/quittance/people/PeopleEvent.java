@@ -31,7 +31,7 @@ public sealed interface PeopleEvent {
   /** By themselves, or by an operator when they have lost it. */
   record SecondFactorDisabled(PersonId person) implements SignInChanged {}
 
-  record RecoveryCodesRenewed(PersonId person) implements PeopleEvent {}
+  record RecoveryCodesRenewed(PersonId person) implements SignInChanged {}
 
   /**
    * @param left how many they still have

@@ -8,6 +8,7 @@ import com.quittance.billing.infrastructure.mail.PersonLetters;
 import com.quittance.database.Sql;
 import com.quittance.people.PeopleEvent.PasswordChanged;
 import com.quittance.people.PeopleEvent.RecoveryCodeUsed;
+import com.quittance.people.PeopleEvent.RecoveryCodesRenewed;
 import com.quittance.people.PeopleEvent.SecondFactorDisabled;
 import com.quittance.people.PeopleEvent.SecondFactorEnabled;
 import com.quittance.people.PeopleEvent.SignInChanged;
@@ -53,6 +54,7 @@ public final class SendSignInNotice implements Listener<SignInChanged> {
       case PasswordChanged _ -> Kind.PASSWORD_CHANGED;
       case SecondFactorEnabled _ -> Kind.SECOND_FACTOR_ENABLED;
       case SecondFactorDisabled _ -> Kind.SECOND_FACTOR_DISABLED;
+      case RecoveryCodesRenewed _ -> Kind.RECOVERY_CODES_RENEWED;
       case RecoveryCodeUsed _ -> Kind.RECOVERY_CODE_USED;
     };
   }

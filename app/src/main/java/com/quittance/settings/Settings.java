@@ -142,6 +142,7 @@ public record Settings(
       Quota address,
       Quota signIn,
       Quota passwordReset,
+      Quota invitations,
       Quota payments,
       Quota pdf,
       Quota bulk,

@@ -204,6 +204,7 @@ public final class SettingsLoader {
         get(LIMITS_ADDRESS),
         get(LIMITS_SIGN_IN),
         get(LIMITS_PASSWORD_RESET),
+        get(LIMITS_INVITATIONS),
         get(LIMITS_PAYMENTS),
         get(LIMITS_PDF),
         get(LIMITS_BULK),

@@ -188,6 +188,8 @@ public final class SettingsTable {
           "limits.password-reset",
           "60/1h",
           "Links asked for by one address to choose a password, and uses of them");
+  public static final Setting<Quota> LIMITS_INVITATIONS =
+      quota("limits.invitations", "30/1h", "Members one tenant adds, who are told by mail");
   public static final Setting<Quota> LIMITS_PAYMENTS =
       quota("limits.payments", "300/1m", "Payments one tenant starts");
   public static final Setting<Quota> LIMITS_PDF =
@@ -282,6 +284,7 @@ public final class SettingsTable {
           LIMITS_ADDRESS,
           LIMITS_SIGN_IN,
           LIMITS_PASSWORD_RESET,
+          LIMITS_INVITATIONS,
           LIMITS_PAYMENTS,
           LIMITS_PDF,
           LIMITS_BULK,

@@ -7,6 +7,7 @@ import com.quittance.relay.Tx;
 import com.quittance.relay.UuidV7;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
+import com.quittance.tenancy.TenancyEvent.TokenNoticeDue;
 import com.quittance.tenancy.TenancyEvent.TokenRevoked;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -187,6 +188,9 @@ public final class Tenancy {
     new ApiTokens(tx).add(token);
     tx.announce(
         new TokenCreated(tenant, token.id(), token.name(), token.abilities(), token.expiresAt()));
+    if (making.person != null) {
+      tx.announce(new TokenNoticeDue(tenant, making.person, token.id()));
+    }
     return new NewToken(token, secret);
   }
 

@@ -39,6 +39,9 @@ public sealed interface TenancyEvent {
       TenantId tenant, UUID token, String name, List<String> abilities, Instant expiresAt)
       implements TenancyEvent {}
 
+  /** Somebody is to be told of a token of theirs; a job, for it is told already. */
+  record TokenNoticeDue(TenantId tenant, PersonId person, UUID token) implements TenancyEvent {}
+
   record TokenRevoked(TenantId tenant, UUID token) implements TenancyEvent {}
 
   /** People are named by their id only, so that one who asks to be forgotten can be. */
@@ -65,6 +68,8 @@ public sealed interface TenancyEvent {
       case DeliveryRetried e -> List.of("delivery:retried", "listener:" + e.listener(), whose);
       case TenantChanged _ -> List.of("tenant:changed", whose);
       case TokenCreated e -> List.of("token:created", "token:" + e.token(), whose);
+      case TokenNoticeDue e ->
+          List.of("token:noticed", "token:" + e.token(), "person:" + e.person(), whose);
       case MemberAdded e -> List.of("member:added", "person:" + e.person(), whose);
       case InvitationDue e -> List.of("member:invited", "person:" + e.person(), whose);
       case MemberChanged e -> List.of("member:changed", "person:" + e.person(), whose);

@@ -108,6 +108,45 @@ class HistoryTest {
     assertThat(data(http.get(EVENTS + "?type=EventReplayed"))).hasSize(1);
   }
 
+  /** As if the server had died after the effect and before it kept the answer. */
+  private void forgetTheAnswer(String key) {
+    assertThat(
+            house
+                .sql()
+                .sql(
+                    """
+                    update idempotency_key set status = null, location = null, body = null
+                    where key = ?
+                    """)
+                .param(key)
+                .update())
+        .isEqualTo(1);
+    house.advance(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void aReplayThatWasBrokenOffIsNotBegunASecondTime() {
+    var invoice = house.createInvoice(1_000);
+    house.work();
+    house.takeMails();
+    var replay = EVENTS + "/" + created(invoice.id().toString()) + "/replay";
+    var key = UUID.randomUUID().toString();
+    var body = "{\"listeners\": [\"SendInvoiceNotification\"]}".getBytes(StandardCharsets.UTF_8);
+    var first = http.post(replay, body, key).is(202);
+    house.work();
+    assertThat(house.takeMails()).hasSize(1);
+    forgetTheAnswer(key);
+
+    assertThat(http.post(replay, body, key).is(202).text()).isEqualTo(first.text());
+
+    house.work();
+    assertThat(house.takeMails()).isEmpty();
+    assertThat(data(http.get(EVENTS + "?type=EventReplayed"))).hasSize(1);
+    http.post(replay, body, UUID.randomUUID().toString()).is(202);
+    house.work();
+    assertThat(house.takeMails()).hasSize(1);
+  }
+
   @Test
   void whatFailedIsSeenAndTriedAgain() {
     house.mailDown();
@@ -125,8 +164,12 @@ class HistoryTest {
     house.mailUp();
     var retry = DELIVERIES + "/" + job.get("id").asString() + "/retry";
     of(house.addTenant("Lagune", "Africa/Abidjan", "XOF")).post(retry, "{}").is(Type.NOT_FOUND);
-    http.post(retry, "{}").is(202);
+    var key = UUID.randomUUID().toString();
+    var first = http.post(retry, "{}".getBytes(StandardCharsets.UTF_8), key).is(202);
     http.post(retry, "{}").is(Type.NOT_FOUND);
+    assertThat(http.post(retry, "{}".getBytes(StandardCharsets.UTF_8), key).is(202).text())
+        .isEqualTo(first.text());
+    assertThat(data(http.get(EVENTS + "?type=DeliveryRetried"))).hasSize(1);
     house.work();
     assertThat(house.takeMails()).anyMatch(mail -> subject(mail).contains(invoice.number()));
     assertThat(data(http.get(DELIVERIES + "?state=failed&listener=SendInvoiceNotification")))

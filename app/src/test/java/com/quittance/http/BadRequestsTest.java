@@ -271,4 +271,11 @@ class BadRequestsTest {
     http.send("GET", CLIENTS, BodyPublishers.noBody(), Map.of("Accept-Language", languages))
         .is(200);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/*", "*", "a/b/c", "", "text/html;charset=x"})
+  void aPathThatLeadsNowhereLeadsThereWithAnyContentType(String type) {
+    http.send("GET", "/api/v1/nowhere", BodyPublishers.noBody(), Map.of("Content-Type", type))
+        .is(Type.NOT_FOUND);
+  }
 }

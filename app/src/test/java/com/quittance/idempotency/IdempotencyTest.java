@@ -13,6 +13,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +170,74 @@ class IdempotencyTest {
     assertThat(http.get(payments).json().get("data")).hasSize(1);
   }
 
+  private static final String AT_STRIPE = "{\"gateway\": \"stripe\", \"amount\": 400}";
+
+  private void leaseEnds() {
+    doors.house().advance(Duration.ofSeconds(61));
+  }
+
+  @Test
+  void whoTookTooLongIsAnsweredWhatItsRepetitionWas() {
+    var payments = "%s/%s/payments".formatted(INVOICES, http.post(INVOICES, invoice(1_000)).id());
+    for (var refused : List.of(true, false)) {
+      var key = key();
+      var second = new AtomicReference<Http.Answer>();
+      doors
+          .stripe()
+          .letWait(
+              refused,
+              () -> {
+                leaseEnds();
+                second.set(post(payments, AT_STRIPE, key));
+              });
+      var first = post(payments, AT_STRIPE, key);
+
+      assertThat(first.is(201).body()).isEqualTo(second.get().is(201).body());
+      assertThat(post(payments, AT_STRIPE, key).is(201).body()).isEqualTo(first.body());
+    }
+    assertThat(http.get(payments).json().get("data")).hasSize(2);
+  }
+
+  @Test
+  void whoTookTooLongFreesNoKeyThatAnotherHasTakenOver() throws Exception {
+    var payments = "%s/%s/payments".formatted(INVOICES, http.post(INVOICES, invoice(1_000)).id());
+    var key = key();
+    var secondIsThere = new CountDownLatch(1);
+    var firstIsGone = new CountDownLatch(1);
+    var second = new AtomicReference<CompletableFuture<Http.Answer>>();
+    doors
+        .stripe()
+        .letWait(
+            true,
+            () -> {
+              leaseEnds();
+              second.set(CompletableFuture.supplyAsync(() -> post(payments, AT_STRIPE, key)));
+              await(secondIsThere);
+            });
+    doors
+        .stripe()
+        .letWait(
+            false,
+            () -> {
+              secondIsThere.countDown();
+              await(firstIsGone);
+            });
+    post(payments, AT_STRIPE, key).is(Type.IDEMPOTENCY_KEY_IN_USE);
+    firstIsGone.countDown();
+
+    var answer = second.get().get(20, TimeUnit.SECONDS).is(201);
+    assertThat(post(payments, AT_STRIPE, key).is(201).body()).isEqualTo(answer.body());
+    assertThat(http.get(payments).json().get("data")).hasSize(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException impatient) {
+      throw new IllegalStateException(impatient);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\"quoted-1\"", "bare-1", "a:b.c_d-e"})
   void aKeyMayStandInQuotes(String key) {
@@ -214,7 +286,6 @@ class IdempotencyTest {
                 new KeptAnswers(tx)
                     .begin(
                         new IdempotencyKey("POST /x", key, new byte[32]),
-                        UUID.randomUUID(),
-                        house.clock().instant()));
+                        new KeptAnswers.Run(UUID.randomUUID(), house.clock().instant())));
   }
 }

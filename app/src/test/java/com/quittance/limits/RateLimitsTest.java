@@ -50,6 +50,7 @@ class RateLimitsTest {
                 "QUITTANCE_LIMITS_TENANT", "400/1m",
                 "QUITTANCE_LIMITS_ADDRESS", "40/1m",
                 "QUITTANCE_LIMITS_SIGN_IN", "5/1m",
+                "QUITTANCE_LIMITS_INVITATIONS", "4/1h",
                 "QUITTANCE_LIMITS_PDF", "3/1h",
                 "QUITTANCE_LIMITS_EXPORT", "off",
                 "QUITTANCE_PROXIES", "127.0.9.1/32"));
@@ -238,6 +239,61 @@ class RateLimitsTest {
   }
 
   @Test
+  void membersAreAddedWithinALimitOfTheCompany() {
+    var tenant = newTenant();
+    var first = as(tenant);
+    for (var i = 0; i < 2; i++) {
+      invite(first, i).is(201);
+      invite(as(tenant), 10 + i).is(201);
+    }
+    assertThat(invite(first, 5).is(Type.RATE_LIMITED).text()).contains("invitations allows 4");
+    invite(onTheOther(as(tenant)), 6).is(Type.RATE_LIMITED);
+    first.get("/api/v1/members").is(200);
+    invite(as(newTenant()), 7).is(201);
+  }
+
+  private static Answer invite(Http http, int who) {
+    return http.post(
+        "/api/v1/members",
+        """
+        {"email": "invited%d@nowhere.example", "name": "Invited", "role": "read-only"}"""
+            .formatted(who));
+  }
+
+  @Test
+  void whatLeadsNowhereIsCountedAsWell() {
+    var http = as(newTenant());
+    http.get("/api/v1/nothing").is(404);
+    assertThat(delete(http).is(405).header("Allow")).contains("POST");
+    assertThat(http.get(CLIENTS).header("X-RateLimit-Remaining")).isEqualTo("297");
+    assertThat(passing(310, http, "/api/v1/nothing")).isEqualTo(297);
+    var refused = http.get("/api/v1/nothing").is(Type.RATE_LIMITED);
+    assertThat(refused.header("Retry-After")).isEqualTo("60");
+    assertThat(refused.header("RateLimit")).contains("\"token\";r=0");
+    delete(http).is(Type.RATE_LIMITED);
+    as(newTenant()).get("/api/v1/nothing").is(404);
+  }
+
+  private static Answer delete(Http http) {
+    return http.send("DELETE", CLIENTS, BodyPublishers.noBody(), Map.of());
+  }
+
+  @Test
+  void strangersWhoLookAroundAreCountedByTheirAddress() {
+    var stranger = new Http(server.port(), null);
+    var answers =
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    stranger
+                        .from("127.0.8.7", "GET", "/" + i, BodyPublishers.noBody(), Map.of())
+                        .status())
+            .toList();
+    assertThat(answers).containsOnly(404, 429);
+    assertThat(answers.stream().filter(status -> status == 404)).hasSize(40);
+  }
+
+  @Test
   void whatWatchesOrOnlyAsksBeforehandIsNotCounted() {
     var http = as(newTenant());
     for (var i = 0; i < 60; i++) {
@@ -286,15 +342,19 @@ class RateLimitsTest {
   }
 
   @Test
-  void withoutTheCountsEachNodeCountsByItself() {
+  void aCountThatFailsIsNotBegunAnew() {
     var http = as(newTenant());
+    assertThat(passing(290, http, CLIENTS)).isEqualTo(290);
     house.sql().sql("alter table rate_limit rename to rate_limit_gone").update();
     try {
-      assertThat(passing(310, http, CLIENTS)).isEqualTo(300);
-      assertThat(passing(310, onTheOther(http), CLIENTS)).isEqualTo(300);
+      var answers =
+          IntStream.range(0, 50).mapToObj(_ -> http.get(CLIENTS).status()).distinct().toList();
+      assertThat(answers).contains(503).isSubsetOf(200, 503);
+      onTheOther(http).get(CLIENTS).is(Type.UNAVAILABLE);
     } finally {
       house.sql().sql("alter table rate_limit_gone rename to rate_limit").update();
     }
+    assertThat(passing(20, http, CLIENTS)).isLessThanOrEqualTo(10);
     house.advance(Duration.ofMinutes(1));
     assertThat(passingAtOnce(http, onTheOther(http), 360)).isEqualTo(300);
   }

@@ -43,6 +43,7 @@ public final class Replays {
                                 correlation_id, from_id, until_id, listeners)
       values (?, coalesce(?::timestamptz, now()), ?, ?::uuid, ?::uuid, ?::text, ?::text[], ?::uuid,
               ?::uuid, ?, ?::text[])
+      on conflict (id) do nothing
       """;
 
   private static final String DELIVER =
@@ -126,8 +127,18 @@ public final class Replays {
    * @throws IllegalArgumentException as {@link #plan}; nothing has been changed
    */
   public ReplayProgress run(Replay replay, String actor, Consumer<ReplayProgress> observer) {
+    return run(UuidV7.from(clock), replay, actor, observer);
+  }
+
+  /**
+   * The same, once for each id: one that was begun before is gone on with, one that is finished
+   * tells how it ended.
+   *
+   * @param id of a time, and nobody else's
+   */
+  public ReplayProgress run(
+      UUID id, Replay replay, String actor, Consumer<ReplayProgress> observer) {
     check(replay);
-    var id = UuidV7.from(clock);
     var filter = replay.events();
     transaction(
         c ->
@@ -162,6 +173,11 @@ public final class Replays {
     }
     check(asked.replay);
     return advance(id, observer);
+  }
+
+  /** How far one has come, by its id. */
+  public Optional<ReplayProgress> find(UUID id) {
+    return transaction(c -> find(c, id, "")).map(Asked::progress);
   }
 
   /** The latest first. */

@@ -43,7 +43,9 @@ public record Letter(
     PASSWORD_CHANGED,
     SECOND_FACTOR_ENABLED,
     SECOND_FACTOR_DISABLED,
+    RECOVERY_CODES_RENEWED,
     RECOVERY_CODE_USED,
+    TOKEN_CREATED,
     INVITATION;
 
     public String code() {

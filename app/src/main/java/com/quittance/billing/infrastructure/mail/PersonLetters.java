@@ -61,21 +61,31 @@ public final class PersonLetters {
    */
   public Mail signInChanged(Kind kind, Reader to, Instant changedAt) {
     var say = Wording.of(to.locale());
-    var when = changedAt.atOffset(ZoneOffset.UTC);
-    return toPerson(
-        kind,
-        to,
-        List.of(
-            say.say(
-                "mail." + kind.code() + ".body",
-                "email",
-                to.email(),
-                "date",
-                say.date(when.toLocalDate()),
-                "time",
-                "%02d:%02d".formatted(when.getHour(), when.getMinute())),
-            say.say("mail.sign-in-changed.unknown")),
-        link(to, "mail.sign-in-changed.link", null));
+    return notice(kind, to, changedAt, "", say.say("mail.sign-in-changed.unknown"));
+  }
+
+  /** That programs can act as them in a company, by a token that was made. */
+  public Mail tokenCreated(Reader to, Tenant company, Instant createdAt) {
+    var seller = company.legalName();
+    var unknown = Wording.of(to.locale()).say("mail.token-created.unknown", "seller", seller);
+    return notice(Kind.TOKEN_CREATED, to, createdAt, seller, unknown);
+  }
+
+  private Mail notice(Kind kind, Reader to, Instant at, String seller, String unknown) {
+    var say = Wording.of(to.locale());
+    var when = at.atOffset(ZoneOffset.UTC);
+    var what =
+        say.say(
+            "mail." + kind.code() + ".body",
+            "email",
+            to.email(),
+            "seller",
+            seller,
+            "date",
+            say.date(when.toLocalDate()),
+            "time",
+            "%02d:%02d".formatted(when.getHour(), when.getMinute()));
+    return toPerson(kind, to, List.of(what, unknown), link(to, "mail.sign-in-changed.link", null));
   }
 
   /** That somebody belongs to a company, with the link to choose their first password. */

@@ -1,5 +1,6 @@
 package com.quittance.billing.infrastructure.mail;
 
+import com.quittance.settings.Settings;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -27,6 +28,20 @@ public final class SmtpTransport implements MailTransport {
    */
   public record Server(
       String host, int port, Security security, @Nullable String user, @Nullable String password) {
+
+    public static Server of(Settings.Smtp smtp) {
+      var password = smtp.password();
+      return new Server(
+          smtp.host(),
+          smtp.port(),
+          switch (smtp.tls()) {
+            case NONE -> Security.NONE;
+            case STARTTLS -> Security.STARTTLS;
+            case TLS -> Security.TLS;
+          },
+          smtp.user(),
+          password == null ? null : password.value());
+    }
 
     @Override
     public String toString() {

@@ -10,9 +10,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -22,9 +25,12 @@ public final class StripeStub implements AutoCloseable {
   /** What it was asked: the form's fields by name. */
   public record Asked(String path, String idempotencyKey, String key, Map<String, String> form) {}
 
+  private record Wait(boolean refused, Runnable meanwhile) {}
+
   private final HttpServer server;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger number = new AtomicInteger();
+  private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
   private volatile boolean declines;
   private volatile boolean hangsUp;
   private volatile boolean losesAnswers;
@@ -38,6 +44,7 @@ public final class StripeStub implements AutoCloseable {
       throw new UncheckedIOException(noPort);
     }
     server.createContext("/", this::answer);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor()); // one may wait for another
     server.start();
   }
 
@@ -85,6 +92,15 @@ public final class StripeStub implements AutoCloseable {
     hangsUp = true;
   }
 
+  /**
+   * The next one who asks waits for this.
+   *
+   * @param refused whether they are told no then
+   */
+  public void letWait(boolean refused, Runnable meanwhile) {
+    waits.add(new Wait(refused, meanwhile));
+  }
+
   public void recover() {
     declines = false;
     losesAnswers = false;
@@ -97,7 +113,11 @@ public final class StripeStub implements AutoCloseable {
       if (hangsUp) {
         return;
       }
-      if (declines) {
+      var wait = waits.poll();
+      if (wait != null) {
+        wait.meanwhile().run();
+      }
+      if (declines || wait != null && wait.refused()) {
         send(
             exchange,
             402,
