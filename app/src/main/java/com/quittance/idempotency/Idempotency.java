@@ -166,7 +166,8 @@ public final class Idempotency {
    */
   private static Optional<ResponseEntity<byte[]>> ofAnother(
       KeptAnswers answers, IdempotencyKey key) {
-    return kept(answers.lock(key), key).map(kept -> replayed(kept, key).orElseThrow(Idempotency::underWay));
+    return kept(answers.lock(key), key)
+        .map(kept -> replayed(kept, key).orElseThrow(Idempotency::underWay));
   }
 
   private static Optional<Kept> kept(Found found, IdempotencyKey key) {
