@@ -22,7 +22,7 @@ import org.springframework.util.FileSystemUtils;
 /**
  * What isolation, limits and idempotency take from the throughput of {@code bench/api}, together
  * and each alone: servers with and without them on one PostgreSQL with fsync on, in short slots;
- * the same without them once more tells how exact that is. The last line is JSON.
+ * two without them, whose own ratios tell how exact that is. The last line is JSON.
  */
 public final class ProtectionBench {
 
@@ -131,7 +131,8 @@ public final class ProtectionBench {
         round(round, sides, postgres, log);
         tell(sides, round);
       }
-      sides.forEach(side -> tell(side, sides.getFirst()));
+      var without = List.of(sides.getFirst(), sides.getLast());
+      sides.forEach(side -> tell(side, without));
     }
     for (var protection : Protection.values()) {
       check(postgres, protection);
@@ -150,7 +151,6 @@ public final class ProtectionBench {
         protection.copy().tidy(postgres);
       }
     }
-    log.execute("checkpoint");
     var count = sides.size();
     var order =
         IntStream.range(0, count)
@@ -197,14 +197,12 @@ public final class ProtectionBench {
             .collect(Collectors.joining(", ")));
   }
 
-  private void tell(Side side, Side none) {
-    var ratios = side.beside(none);
+  private void tell(Side side, List<Side> without) {
+    var ratios = side.beside(without);
     put(side.name() + "_rps", "%.0f", side.median(Slot::rate));
-    if (side != none) {
-      put(side.name() + "_ratio", "%.3f", ratios[rounds / 2]);
-      put(side.name() + "_ratio_low", "%.3f", ratios[rounds / 4]);
-      put(side.name() + "_ratio_high", "%.3f", ratios[rounds - 1 - rounds / 4]);
-    }
+    put(side.name() + "_ratio", "%.3f", ratios[rounds / 2]);
+    put(side.name() + "_ratio_low", "%.3f", ratios[rounds / 4]);
+    put(side.name() + "_ratio_high", "%.3f", ratios[rounds - 1 - rounds / 4]);
     say(
         "%-12s %4.0f invoices/s, ratio %.3f (%.3f to %.3f in half of the rounds); CPU each: server %.2f ms, PostgreSQL %.2f ms",
         side.name(),

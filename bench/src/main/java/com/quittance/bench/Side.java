@@ -63,10 +63,16 @@ final class Side {
     return slots.stream().mapToDouble(figure).sorted().toArray()[slots.size() / 2];
   }
 
-  /** The rate beside another's, for each round of two slots, in rising order. */
-  double[] beside(Side other) {
+  /** The rate beside the mean of others', for each round of two slots, in rising order. */
+  double[] beside(List<Side> others) {
     return IntStream.range(0, slots.size() / 2)
-        .mapToDouble(round -> rate(round) / other.rate(round))
+        .mapToDouble(
+            round ->
+                rate(round)
+                    / others.stream()
+                        .mapToDouble(other -> other.rate(round))
+                        .average()
+                        .orElseThrow())
         .sorted()
         .toArray();
   }
