@@ -1,6 +1,5 @@
 package com.quittance.http;
 
-import com.quittance.http.Problem.Type;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -40,28 +39,41 @@ public final class BodyFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    switch (request.getAttribute(ATTRIBUTE)) {
-      case byte[] _ -> chain.doFilter(request, response);
-      case Problem refused -> {
-        Connections.closeAfter(request);
-        throw refused;
-      }
-      case null, default -> {
-        if (request.getContentLengthLong() > 0) {
-          receive(request, response);
-        } else {
-          if (request.getHeader("Transfer-Encoding") != null) {
-            request.setAttribute(ATTRIBUTE, chunks.read(request));
-          }
-          chain.doFilter(request, response);
-        }
-      }
+    if (isThere(request, response)) {
+      chain.doFilter(request, response);
     }
+  }
+
+  /** Otherwise the request comes again when it is. */
+  private boolean isThere(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      return switch (request.getAttribute(ATTRIBUTE)) {
+        case byte[] _ -> true;
+        case Problem refused -> throw refused;
+        case null, default -> comesAtOnce(request, response);
+      };
+    } catch (Problem refused) {
+      Connections.closeAfter(request);
+      throw refused;
+    }
+  }
+
+  private boolean comesAtOnce(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (request.getContentLengthLong() > 0) {
+      receive(request, response);
+      return false;
+    }
+    if (request.getHeader("Transfer-Encoding") != null) {
+      request.setAttribute(ATTRIBUTE, chunks.read(request));
+    }
+    return true;
   }
 
   private void receive(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var place = enter(request);
+    var place = unfinished.enter(request.getRemoteAddr());
     var exchange = request.startAsync();
     exchange.setTimeout(patience(request.getContentLengthLong()).toMillis());
     var body = new IncomingBody(request, response, place, exchange);
@@ -69,21 +81,8 @@ public final class BodyFilter extends HttpFilter {
     request.getInputStream().setReadListener(body);
   }
 
-  private UnfinishedBodies.Place enter(HttpServletRequest request) {
-    try {
-      return unfinished.enter(request.getRemoteAddr());
-    } catch (Problem full) {
-      Connections.closeAfter(request);
-      throw full;
-    }
-  }
-
   /** What is too large is only read so that its sender reads our answer. */
   private static Duration patience(long length) {
     return length > MAX_BYTES ? PATIENCE : PATIENCE.plusSeconds(length / SLOWEST_BYTES_PER_SECOND);
-  }
-
-  static Problem tooLarge() {
-    return Problem.of(Type.TOO_LARGE, "A body has at most %d bytes.".formatted(MAX_BYTES));
   }
 }

@@ -1,8 +1,6 @@
 package com.quittance.http;
 
-import com.quittance.http.Problem.Type;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -27,43 +25,29 @@ final class ChunkedBodies {
    */
   byte[] read(HttpServletRequest request) {
     if (!places.tryAcquire()) {
-      Connections.closeAfter(request);
       throw UnfinishedBodies.tooMany();
     }
     try {
       return read(request.getInputStream());
-    } catch (SocketTimeoutException silent) {
-      throw Problem.of(Type.REQUEST_TIMEOUT, "The body did not come in time.", silent);
+    } catch (SocketTimeoutException _) {
+      throw GatheredBody.tooLate();
     } catch (IOException broken) {
-      throw Problem.of(Type.INVALID_REQUEST, "The body breaks off.", broken);
-    } catch (Problem refused) {
-      Connections.closeAfter(request);
-      throw refused;
+      throw GatheredBody.brokenOff(broken);
     } finally {
       places.release();
     }
   }
 
-  /** What is beyond the limit is read and forgotten: whoever still sends would miss our answer. */
   private static byte[] read(InputStream in) throws IOException {
     var began = System.nanoTime();
-    var body = new ByteArrayOutputStream();
+    var body = new GatheredBody(-1);
     var buffer = new byte[8_192];
-    var tooLarge = false;
     for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      tooLarge |= body.size() + read > BodyFilter.MAX_BYTES;
-      if (!tooLarge) {
-        body.write(buffer, 0, read);
-      }
+      body.take(buffer, read);
       if (Duration.ofNanos(System.nanoTime() - began).compareTo(BodyFilter.PATIENCE) > 0) {
-        throw tooLarge
-            ? BodyFilter.tooLarge()
-            : Problem.of(Type.REQUEST_TIMEOUT, "The body did not come in time.");
+        throw body.late();
       }
     }
-    if (tooLarge) {
-      throw BodyFilter.tooLarge();
-    }
-    return body.toByteArray();
+    return body.whole();
   }
 }

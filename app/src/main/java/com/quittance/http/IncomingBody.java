@@ -1,6 +1,5 @@
 package com.quittance.http;
 
-import com.quittance.http.Problem.Type;
 import com.quittance.http.UnfinishedBodies.Place;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -8,7 +7,6 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
@@ -22,8 +20,7 @@ final class IncomingBody implements ReadListener, AsyncListener {
   private final Place place;
   private final AsyncContext exchange;
   private final byte[] buffer = new byte[8_192];
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private boolean tooLarge;
+  private final GatheredBody body;
   private boolean done;
 
   IncomingBody(
@@ -35,7 +32,7 @@ final class IncomingBody implements ReadListener, AsyncListener {
     this.response = response;
     this.place = place;
     this.exchange = exchange;
-    this.tooLarge = request.getContentLengthLong() > BodyFilter.MAX_BYTES;
+    this.body = new GatheredBody(request.getContentLengthLong());
   }
 
   /** Whoever calls it tells {@link #onError} what it throws, and only then takes an answer. */
@@ -45,37 +42,30 @@ final class IncomingBody implements ReadListener, AsyncListener {
       var in = request.getInputStream();
       // In this order: being asked whether more is ready, the container waits for what follows.
       while (!done && !in.isFinished() && in.isReady()) {
-        take(in.read(buffer));
+        var read = in.read(buffer);
+        if (read > 0 && body.take(buffer, read)) {
+          place.grow(read);
+        }
       }
     } catch (Problem refused) {
       goOn(refused);
     }
   }
 
-  /** What is beyond the limit is read and forgotten: whoever still sends would miss our answer. */
-  private void take(int read) {
-    if (read < 0) {
-      return;
-    }
-    tooLarge |= body.size() + read > BodyFilter.MAX_BYTES;
-    if (tooLarge) {
-      body.reset();
-    } else {
-      place.grow(read);
-      body.write(buffer, 0, read);
-    }
-  }
-
   @Override
   public void onAllDataRead() {
-    goOn(tooLarge ? BodyFilter.tooLarge() : body.toByteArray());
+    try {
+      goOn(body.whole());
+    } catch (Problem tooLarge) {
+      goOn(tooLarge);
+    }
   }
 
   /** The container dispatches no request that broke off; it is answered here. */
   @Override
   public void onError(Throwable broken) {
     if (end()) {
-      var problem = Problem.of(Type.INVALID_REQUEST, "The body breaks off.");
+      var problem = GatheredBody.brokenOff(broken);
       try {
         ProblemJson.write(response, problem, RequestId.of(request).toString());
       } catch (IOException gone) {
@@ -87,10 +77,7 @@ final class IncomingBody implements ReadListener, AsyncListener {
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    goOn(
-        tooLarge
-            ? BodyFilter.tooLarge()
-            : Problem.of(Type.REQUEST_TIMEOUT, "The body did not come in time."));
+    goOn(body.late());
   }
 
   private void goOn(Object outcome) {
