@@ -35,6 +35,12 @@ public record GatewayNotice(
       @Nullable String payment, @Nullable String invoice, @Nullable String foreign) {
 
     public static final Origin UNSAID = new Origin(null, null, null);
+
+    /** Whether it is this payment's by its metadata. */
+    public boolean names(Payment expected) {
+      return expected.id().toString().equals(payment)
+          || payment == null && expected.invoice().toString().equals(invoice);
+    }
   }
 
   public GatewayNotice(
@@ -49,8 +55,7 @@ public record GatewayNotice(
 
   /** Whether its metadata says that it is of this payment. */
   public boolean names(Payment payment) {
-    return payment.id().toString().equals(origin.payment)
-        || origin.payment == null && payment.invoice().toString().equals(origin.invoice);
+    return origin.names(payment);
   }
 
   /** Why it is not to be believed of this payment. Empty when all fits. */

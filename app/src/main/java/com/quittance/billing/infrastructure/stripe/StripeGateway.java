@@ -1,6 +1,7 @@
 package com.quittance.billing.infrastructure.stripe;
 
 import com.quittance.billing.application.GatewayNotice;
+import com.quittance.billing.application.GatewayNotice.Origin;
 import com.quittance.billing.application.PaymentGateway;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.Refund;
@@ -17,6 +18,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
+import com.stripe.service.PaymentIntentService;
 import com.stripe.service.RefundService;
 import java.util.List;
 import java.util.Locale;
@@ -99,20 +101,19 @@ public final class StripeGateway implements PaymentGateway {
     try {
       var refunds = stripe.v1().refunds();
       var known = known(refunds, payment, refund);
-      if (known.isEmpty()) {
-        requireOurs(payment);
+      if (known.isPresent()) {
+        return read(known.get());
       }
+      requireOurs(stripe.v1().paymentIntents(), payment);
       return read(
-          known.isPresent()
-              ? known.get()
-              : refunds.create(
-                  RefundCreateParams.builder()
-                      .setPaymentIntent(payment.gatewayReference())
-                      .setAmount(StripeAmount.of(refund.amount()))
-                      .putMetadata(StripeMessage.PAYMENT, payment.id().toString())
-                      .putMetadata(REFUND, refund.id().toString())
-                      .build(),
-                  RequestOptions.builder().setIdempotencyKey(refund.id().toString()).build()));
+          refunds.create(
+              RefundCreateParams.builder()
+                  .setPaymentIntent(payment.gatewayReference())
+                  .setAmount(StripeAmount.of(refund.amount()))
+                  .putMetadata(StripeMessage.PAYMENT, payment.id().toString())
+                  .putMetadata(REFUND, refund.id().toString())
+                  .build(),
+              RequestOptions.builder().setIdempotencyKey(refund.id().toString()).build()));
     } catch (StripeException failed) {
       LOG.warn("Stripe gave nothing back for {}: {}", refund.id(), failed.getMessage());
       if (isFinal(failed)) {
@@ -126,18 +127,15 @@ public final class StripeGateway implements PaymentGateway {
    * All companies share the account: one that has registered a reference which says nothing of ours
    * gives back nothing of it.
    */
-  private void requireOurs(Payment payment) throws StripeException {
-    var metadata =
-        Objects.requireNonNull(stripe)
-            .v1()
-            .paymentIntents()
-            .retrieve(payment.gatewayReference())
-            .getMetadata();
-    var isOurs =
-        metadata != null
-            && (payment.id().toString().equals(metadata.get(StripeMessage.PAYMENT))
-                || payment.invoice().toString().equals(metadata.get(StripeMessage.INVOICE)));
-    if (!isOurs) {
+  private static void requireOurs(PaymentIntentService intents, Payment payment)
+      throws StripeException {
+    var metadata = intents.retrieve(payment.gatewayReference()).getMetadata();
+    var origin =
+        metadata == null
+            ? Origin.UNSAID
+            : new Origin(
+                metadata.get(StripeMessage.PAYMENT), metadata.get(StripeMessage.INVOICE), null);
+    if (!origin.names(payment)) {
       throw refused("metadata_missing");
     }
   }
