@@ -109,7 +109,8 @@ public final class StripeStub implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      asked.add(read(exchange));
+      var request = read(exchange);
+      asked.add(request);
       if (hangsUp) {
         return;
       }
@@ -134,15 +135,15 @@ public final class StripeStub implements AutoCloseable {
               path.startsWith("/v1/payment_intents/") ? intent(path.substring(20)) : listed());
           return;
         }
-        var refund = asked.getLast().path().equals("/v1/refunds");
+        var refund = request.path().equals("/v1/refunds");
         if (refund) {
-          refunds.putIfAbsent(asked.getLast().form().get("metadata[refund]"), number.get() + 1);
+          refunds.putIfAbsent(request.form().get("metadata[refund]"), number.get() + 1);
         }
         if (losesAnswers) {
           return;
         }
         var id = (refund ? "re_stub_" : "pi_stub_") + number.incrementAndGet();
-        intents.put(id, asked.getLast().form());
+        intents.put(id, request.form());
         send(
             exchange,
             200,
