@@ -274,9 +274,10 @@ public final class WebServer implements AutoCloseable {
 
   private static StripeWebhookController stripe(House house) {
     var settings = house.settings().stripe();
-    var secret = settings.webhookSecret();
     return new StripeWebhookController(
-        secret == null ? null : new StripeSignature(secret.value(), house.clock()),
+        settings.webhookSecret() == null
+            ? null
+            : new StripeSignature(settings.webhookSecrets(), house.clock()),
         settings.live(),
         house.router(),
         house.processPayment(),

@@ -86,15 +86,8 @@ final class DemoVerb implements Callable<Integer> {
     var clock = new OffsetClock(House.MICROSECONDS, Year.LENGTH);
     try (var house = House.stepped(settings, clock);
         var server = WebServer.start(house)) {
-      var secret = settings.stripe().webhookSecret();
-      var outcome =
-          new Demo(
-                  house,
-                  server,
-                  clock,
-                  secret == null ? "" : secret.value().split(",")[0],
-                  err::println)
-              .play();
+      var secret = settings.stripe().webhookSecrets().stream().findFirst().orElse("");
+      var outcome = new Demo(house, server, clock, secret, err::println).play();
       tell(out, outcome, house, server);
       if (!once && outcome.ok()) {
         house.schedule().start();

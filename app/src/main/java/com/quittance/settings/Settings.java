@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,16 @@ public record Settings(
       String host, int port, @Nullable String user, @Nullable Secret password, Tls tls) {}
 
   public record Stripe(@Nullable Secret apiKey, @Nullable Secret webhookSecret, URI apiBase) {
+
+    /** Several while one takes the place of another; the first is the newest. */
+    public List<String> webhookSecrets() {
+      return webhookSecret == null
+          ? List.of()
+          : Stream.of(webhookSecret.value().split(","))
+              .map(String::strip)
+              .filter(secret -> !secret.isEmpty())
+              .toList();
+    }
 
     /** Whether payments are made with real money; null when there is no key that would tell. */
     public @Nullable Boolean live() {

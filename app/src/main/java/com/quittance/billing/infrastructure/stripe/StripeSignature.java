@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Whether a message comes from Stripe. The proof is its library's; we are stricter where it is lax:
@@ -31,11 +30,10 @@ public final class StripeSignature {
   private final Clock clock;
 
   /**
-   * @param secrets one, or several with commas in between, while one takes the place of another
+   * @param secrets any of which may have signed
    */
-  public StripeSignature(String secrets, Clock clock) {
-    this.secrets =
-        Stream.of(secrets.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  public StripeSignature(List<String> secrets, Clock clock) {
+    this.secrets = List.copyOf(secrets);
     this.clock = clock;
   }
 

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -16,7 +17,7 @@ public final class SignatureFuzz {
   private static final Instant NOW = Instant.parse("2026-03-02T10:00:00Z");
   private static final String SECRET = "whsec_fuzz";
   private static final StripeSignature SIGNATURE =
-      new StripeSignature(SECRET, new SteppedClock(NOW));
+      new StripeSignature(List.of(SECRET), new SteppedClock(NOW));
 
   private SignatureFuzz() {}
 

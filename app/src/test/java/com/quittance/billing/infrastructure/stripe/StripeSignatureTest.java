@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quittance.TestHouse;
 import com.quittance.demo.SteppedClock;
+import com.quittance.settings.Secret;
+import com.quittance.settings.Settings;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,7 @@ class StripeSignatureTest {
   private static final Instant NOW = TestHouse.START;
   private static final String BODY = "{\"id\": \"evt_1\"}";
   private static final StripeSignature SIGNATURE =
-      new StripeSignature(TestHouse.WEBHOOK_SECRET, new SteppedClock(NOW));
+      new StripeSignature(List.of(TestHouse.WEBHOOK_SECRET), new SteppedClock(NOW));
 
   private static String signed(Instant at) {
     return Signed.at(at, BODY).signature();
@@ -87,7 +90,10 @@ class StripeSignatureTest {
 
   @Test
   void whileOneSecretTakesThePlaceOfAnotherBothFit() {
-    var two = new StripeSignature("whsec_new, whsec_old", new SteppedClock(NOW));
+    var settings =
+        new Settings.Stripe(
+            null, new Secret("whsec_new, whsec_old"), URI.create("https://api.stripe.com"));
+    var two = new StripeSignature(settings.webhookSecrets(), new SteppedClock(NOW));
     for (var secret : List.of("whsec_new", "whsec_old")) {
       assertThat(two.fits(BODY.getBytes(UTF_8), Signed.by(secret, NOW, BODY).signature())).isTrue();
     }
