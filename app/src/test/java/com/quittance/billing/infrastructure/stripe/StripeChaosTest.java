@@ -121,7 +121,7 @@ class StripeChaosTest {
             return null;
           });
     }
-    if (random.nextInt(7) == 0) { // of deliveries every twentieth
+    if (random.nextInt(19) < 3) { // of deliveries every twentieth
       forged++;
       deliveries.add(
           () -> {
