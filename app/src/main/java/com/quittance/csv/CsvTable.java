@@ -16,11 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class CsvTable {
 
   /**
-   * What a spreadsheet takes for the beginning of a formula, in ASCII and in full width, behind
-   * whatever it may skip: blanks, controls, marks without a width, quotation marks.
+   * Where a cell begins, or would begin for a spreadsheet that separates them by semicolons, as in
+   * French, or by tabs: quotation marks around the whole are none to it, and the end of a line ends
+   * its row. Commas are not among them: they separate cells here, and whoever knows that knows the
+   * quotation marks.
    */
-  private static final Pattern FORMULA =
-      Pattern.compile("(?s)[\\s\\p{Z}\\p{C}\"']*[=+\\-@＝＋－＠−﹢﹣﹦﹫].*|[\\t\\r\\n\\x00].*");
+  private static final String BEGINNING = "(?<![^;\\t\\r\\n])";
+
+  /**
+   * What a spreadsheet takes for a formula, in ASCII and in full width, behind whatever it may
+   * skip: blanks, controls, marks without a width, quotation marks.
+   */
+  private static final String FORMULA = "(?=[\\s\\p{Z}\\p{C}\"']*+[=+\\-@＝＋－＠−﹢﹣﹦﹫])";
+
+  private static final String CONTROL = "(?='*+[\\t\\r\\n\\x00])";
+
+  private static final Pattern UNSAFE = Pattern.compile(BEGINNING + FORMULA + "|^" + CONTROL);
+  private static final Pattern SAFE = Pattern.compile(BEGINNING + "'" + FORMULA + "|^'" + CONTROL);
 
   /** A spreadsheet takes what begins with it for UTF-8. */
   public static final String MARK = "\uFEFF";
@@ -57,13 +69,11 @@ public final class CsvTable {
 
   /** An apostrophe in front tells a spreadsheet that the rest is text. */
   static String text(String text) {
-    return FORMULA.matcher(text).matches() ? "'" + text : text;
+    return UNSAFE.matcher(text).replaceAll("'");
   }
 
   /** What {@link #text} was made of. */
   static String plain(String cell) {
-    return cell.startsWith("'") && FORMULA.matcher(cell.substring(1)).matches()
-        ? cell.substring(1)
-        : cell;
+    return SAFE.matcher(cell).replaceAll("");
   }
 }

@@ -60,12 +60,14 @@ public final class CsvFuzz {
   }
 
   private static void check(String written, String read) {
-    if (!read.equals(written) && !read.equals("'" + written)) {
+    if (!read.replace("'", "").equals(written.replace("'", ""))) {
       throw new AssertionError("'%s' was read as '%s'".formatted(written, read));
     }
-    var first = read.codePoints().filter(it -> !isSkipped(it)).findFirst().orElse(-1);
-    if ("=+-@\uFF1D\uFF0B\uFF0D\uFF20".indexOf(first) >= 0) {
-      throw new AssertionError("a formula: " + read);
+    for (var cell : read.split("[;\t\r\n]")) { // for whoever separates them otherwise
+      var first = cell.codePoints().filter(it -> !isSkipped(it)).findFirst().orElse(-1);
+      if ("=+-@\uFF1D\uFF0B\uFF0D\uFF20".indexOf(first) >= 0) {
+        throw new AssertionError("a formula: " + read);
+      }
     }
   }
 

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a spreadsheet makes of a cell is what somebody wrote into it. */
 class CsvTableTest {
+
+  private static final List<Character> SEPARATORS = List.of(',', ';', '\t');
+  private static final Pattern FORMULA = Pattern.compile("(?s)[\\s\\p{Z}\\p{C}\"]*[=+\\-@＝].*");
 
   private static String line(Object... cells) {
     var out = new StringWriter();
@@ -76,14 +81,44 @@ class CsvTableTest {
         "﹢1",
       })
   void aFormulaStaysText(String text) throws IOException {
-    assertThat(read(line(text, "b"))).containsExactly("'" + text, "b");
+    var cells = read(line(text, "b"));
+    assertThat(cells.getFirst()).startsWith("'");
+    assertThat(CsvTable.plain(cells.getFirst())).isEqualTo(text);
+  }
+
+  /** A spreadsheet in French separates by semicolons, and is handed a table with commas. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a;=1+1;b",
+        ";=1",
+        "a;\"=1",
+        "a; =1",
+        "a;'=1;=2",
+        "a\t=1",
+        "a\t\"\" @SUM(1)",
+        "a\n=1+1",
+        "a\r\n=1+1",
+        "a\n\n;\t=1",
+        "a;;-1",
+      })
+  void norIsItAFormulaWhereCellsAreSeparatedOtherwise(String text) throws IOException {
+    for (var separator : SEPARATORS) {
+      for (var written : List.of(line(text, "b"), line("b", text), line(5, text))) {
+        assertThat(cells(written, separator)).noneMatch(FORMULA.asMatchPredicate());
+      }
+    }
+    var unsafe = line("b", text).replace("'", "");
+    assertThat(SEPARATORS)
+        .as("what this test would notice")
+        .anyMatch(
+            separator -> cells(unsafe, separator).stream().anyMatch(FORMULA.asMatchPredicate()));
+    assertThat(CsvTable.plain(CsvTable.text(text))).isEqualTo(text);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "", "a", "a=b", "a\"b", "a,b", "a\nb", "a\r\n=b", "1-2", "é＝", ";=1", "a\t=b", "\\", "x'y"
-      })
+      strings = {"", "a", "a=b", "a\"b", "a,b", "a\nb", "a;b=1", "a, =b", "1-2", "é＝", "\\", "x'y"})
   void otherTextIsAsItWas(String text) throws IOException {
     assertThat(read(line(text, "b"))).containsExactly(text, "b");
   }
@@ -102,9 +137,35 @@ class CsvTableTest {
       for (var length = random.nextInt(12); length > 0; length--) {
         text.append("=+-@\"',;\r\n\t ab\u0000＝".charAt(random.nextInt(16)));
       }
-      var cell = read(line("a", text.toString(), "b")).get(1);
-      assertThat(cell).as("seed %d", seed).isIn(text.toString(), "'" + text);
-      assertThat(cell).as("seed %d", seed).doesNotMatch("(?s)[=+\\-@\\t\\r\\n\\x00＝].*");
+      var written = line("a", text.toString(), "b");
+      var what = "seed " + seed;
+      assertThat(CsvTable.plain(read(written).get(1))).as(what).isEqualTo(text.toString());
+      for (var separator : SEPARATORS) {
+        assertThat(cells(written, separator)).as(what).noneMatch(FORMULA.asMatchPredicate());
+      }
     }
+  }
+
+  /** As a spreadsheet reads it that was told of another separator: whatever it can make of it. */
+  private static List<String> cells(String written, char separator) {
+    var cells = new ArrayList<String>();
+    var cell = new StringBuilder();
+    var quoted = false;
+    for (var i = 0; i < written.length(); i++) {
+      var c = written.charAt(i);
+      if (quoted && written.startsWith("\"\"", i)) {
+        cell.append(c);
+        i++;
+      } else if (c == '"' && (quoted || cell.isEmpty())) {
+        quoted = !quoted;
+      } else if (!quoted && (c == separator || c == '\r' || c == '\n')) {
+        cells.add(cell.toString());
+        cell.setLength(0);
+      } else {
+        cell.append(c);
+      }
+    }
+    cells.add(cell.toString());
+    return cells;
   }
 }
