@@ -75,7 +75,7 @@ public final class Portions {
     private int mine;
     private long left;
     private Instant reset = Instant.MIN;
-    private Instant askAgain = Instant.MIN;
+    private Instant askAgain = Instant.MIN; // whoever read the clock before another asked may too
 
     /**
      * @param remembered whether what is taken more than is needed is there the next time
@@ -98,7 +98,7 @@ public final class Portions {
       if (isOver(now)) {
         mine = 0;
         left = quota.most();
-        askAgain = now;
+        askAgain = Instant.MIN;
       }
       if (mine == 0 && !now.isBefore(askAgain)) {
         ask(now);
@@ -118,7 +118,7 @@ public final class Portions {
       if (byItself) {
         askAgain = reset; // it was all there is
       } else {
-        askAgain = mine == 0 ? now.plus(NO_USE) : now;
+        askAgain = mine == 0 ? now.plus(NO_USE) : Instant.MIN;
       }
     }
 

@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +66,25 @@ class PortionsTest {
 
   private static long passing(int requests, Portions node, String key) {
     return IntStream.range(0, requests).filter(_ -> node.take(key, QUOTA).admitted()).count();
+  }
+
+  /** They read a clock that goes on, and wait for each other's portions. */
+  @Test
+  void asManyAtOnceAsThereAreAllPass() throws Exception {
+    var clock = Clock.systemUTC();
+    var node = new Portions(new Counts(line, clock), clock);
+    var quota = Quota.parse("30/1m");
+    try (var threads = Executors.newFixedThreadPool(30)) {
+      for (var round = 0; round < 10; round++) {
+        var key = "round " + round;
+        var all =
+            Collections.nCopies(30, (Callable<Boolean>) () -> node.take(key, quota).admitted());
+        for (var one : threads.invokeAll(all)) {
+          assertThat(one.get()).as(key).isTrue();
+        }
+        assertThat(node.take(key, quota).admitted()).as(key).isFalse();
+      }
+    }
   }
 
   @Test
