@@ -23,6 +23,7 @@ import com.quittance.history.EventController;
 import com.quittance.history.History;
 import com.quittance.http.AcceptedTypes;
 import com.quittance.http.BodyFilter;
+import com.quittance.http.BodyMemory;
 import com.quittance.http.CannotListen;
 import com.quittance.http.Connections;
 import com.quittance.http.ContainerErrors;
@@ -37,8 +38,8 @@ import com.quittance.http.Proxies;
 import com.quittance.http.Route;
 import com.quittance.http.SecurityHeaders;
 import com.quittance.http.TokenFilter;
-import com.quittance.http.UnfinishedBodies;
 import com.quittance.idempotency.Idempotency;
+import com.quittance.limits.Bulkhead;
 import com.quittance.limits.NowhereLimits;
 import com.quittance.limits.RateLimits;
 import com.quittance.limits.StrangersFilter;
@@ -172,6 +173,7 @@ public final class WebServer implements AutoCloseable {
     registerInterceptor(context, "guard", new Guard());
     var document = new OpenApiDocument();
     registerInterceptor(context, "query", new QueryGuard(document));
+    registerInterceptor(context, "bulkhead", Bulkhead.ofThisProcess()); // behind who refuses
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
     registerApi(context, house, new Idempotency(transactions, json(), house.clock()));
@@ -183,7 +185,7 @@ public final class WebServer implements AutoCloseable {
     var headers = new SecurityHeaders(http.publicUrl());
     var door = new DoorFilter(new Proxies(http.proxies()), headers, house.clock());
     registerFilter(context, "door", door, 0, "/*");
-    registerFilter(context, "body", new BodyFilter(UnfinishedBodies.ofThisProcess()), 1, "/*");
+    registerFilter(context, "body", new BodyFilter(BodyMemory.ofThisProcess()), 1, "/*");
     registerFilter(context, "origin", new CrossOriginFilter(http.origins()), 2, "/api/*");
     registerFilter(context, "strangers", new StrangersFilter(limits), 3, "/api/*");
     var tokens =

@@ -5,6 +5,7 @@ import com.quittance.billing.domain.Refusal.DueBeforeIssue;
 import com.quittance.billing.domain.Refusal.GatewayFailed;
 import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
 import com.quittance.billing.domain.Refusal.GatewayReferenceTaken;
+import com.quittance.billing.domain.Refusal.GatewayUnanswered;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refusal.MixedCurrencies;
 import com.quittance.billing.domain.Refusal.NotPayable;
@@ -107,6 +108,7 @@ final class Failures {
       case GatewayReferenceTaken(var gateway, var reference) ->
           "The %s payment %s is registered already.".formatted(gateway, reference);
       case GatewayFailed(var gateway, var reason) -> "%s: %s.".formatted(gateway, reason);
+      case GatewayUnanswered(var gateway, var reason) -> "%s: %s.".formatted(gateway, reason);
       case GatewayNotConfigured(var gateway, var missing) ->
           "%s is not set up: %s is missing.".formatted(gateway, missing);
     };

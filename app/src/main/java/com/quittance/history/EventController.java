@@ -152,7 +152,8 @@ public final class EventController {
         bytes,
         replayId ->
             Answer.accepted(
-                ReplayJson.of(history.replay(caller.scope(), replayId, event, listeners))));
+                ReplayJson.of(history.replay(caller.scope(), replayId, event, listeners))),
+        Problem.class::isInstance);
   }
 
   private static List<String> listeners(JsonBody body) {

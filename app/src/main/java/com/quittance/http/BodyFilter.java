@@ -1,5 +1,6 @@
 package com.quittance.http;
 
+import com.quittance.http.BodyMemory.Place;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -28,52 +29,67 @@ public final class BodyFilter extends HttpFilter {
 
   private static final int SLOWEST_BYTES_PER_SECOND = 4_096;
 
-  private final transient UnfinishedBodies unfinished;
+  private final transient BodyMemory memory;
   private final transient ChunkedBodies chunks = new ChunkedBodies();
 
-  public BodyFilter(UnfinishedBodies unfinished) {
-    this.unfinished = unfinished;
+  public BodyFilter(BodyMemory memory) {
+    this.memory = memory;
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (isThere(request, response)) {
+    switch (request.getAttribute(ATTRIBUTE)) {
+      case byte[] _ -> chain.doFilter(request, response);
+      case Problem refused -> throw closing(request, refused);
+      case null, default -> begin(request, response, chain);
+    }
+  }
+
+  private void begin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getContentLengthLong() > 0) {
+      receive(request, response);
+    } else if (request.getHeader("Transfer-Encoding") != null) {
+      var place = enter(request);
+      try {
+        request.setAttribute(ATTRIBUTE, chunks(request, place));
+        chain.doFilter(request, response);
+      } finally {
+        place.leave();
+      }
+    } else {
       chain.doFilter(request, response);
     }
   }
 
-  /** Otherwise the request comes again when it is. */
-  private boolean isThere(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private byte[] chunks(HttpServletRequest request, Place place) {
     try {
-      return switch (request.getAttribute(ATTRIBUTE)) {
-        case byte[] _ -> true;
-        case Problem refused -> throw refused;
-        case null, default -> comesAtOnce(request, response);
-      };
+      return chunks.read(request, place);
     } catch (Problem refused) {
-      Connections.closeAfter(request);
-      throw refused;
+      throw closing(request, refused);
     }
   }
 
-  private boolean comesAtOnce(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    if (request.getContentLengthLong() > 0) {
-      receive(request, response);
-      return false;
+  private Place enter(HttpServletRequest request) {
+    try {
+      return memory.enter(request.getRemoteAddr());
+    } catch (Problem refused) {
+      throw closing(request, refused);
     }
-    if (request.getHeader("Transfer-Encoding") != null) {
-      request.setAttribute(ATTRIBUTE, chunks.read(request));
-    }
-    return true;
   }
 
+  /** What is left of a body that was not taken would be taken for the next request. */
+  private static Problem closing(HttpServletRequest request, Problem refused) {
+    Connections.closeAfter(request);
+    return refused;
+  }
+
+  /** The request comes again when its body is there. */
   private void receive(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var place = unfinished.enter(request.getRemoteAddr());
+    var place = enter(request);
     var exchange = request.startAsync();
     exchange.setTimeout(patience(request.getContentLengthLong()).toMillis());
     var body = new IncomingBody(request, response, place, exchange);

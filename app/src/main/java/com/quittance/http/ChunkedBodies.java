@@ -1,5 +1,6 @@
 package com.quittance.http;
 
+import com.quittance.http.BodyMemory.Place;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +24,12 @@ final class ChunkedBodies {
    * @throws Problem when too many are on their way, or this one is too large, breaks off, or does
    *     not come in time
    */
-  byte[] read(HttpServletRequest request) {
+  byte[] read(HttpServletRequest request, Place place) {
     if (!places.tryAcquire()) {
-      throw UnfinishedBodies.tooMany();
+      throw BodyMemory.tooMany();
     }
     try {
-      return read(request.getInputStream());
+      return read(request.getInputStream(), place);
     } catch (SocketTimeoutException _) {
       throw GatheredBody.tooLate();
     } catch (IOException broken) {
@@ -38,12 +39,14 @@ final class ChunkedBodies {
     }
   }
 
-  private static byte[] read(InputStream in) throws IOException {
+  private static byte[] read(InputStream in, Place place) throws IOException {
     var began = System.nanoTime();
     var body = new GatheredBody(-1);
     var buffer = new byte[8_192];
     for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-      body.take(buffer, read);
+      if (body.take(buffer, read)) {
+        place.grow(read);
+      }
       if (Duration.ofNanos(System.nanoTime() - began).compareTo(BodyFilter.PATIENCE) > 0) {
         throw body.late();
       }

@@ -1,6 +1,6 @@
 package com.quittance.http;
 
-import com.quittance.http.UnfinishedBodies.Place;
+import com.quittance.http.BodyMemory.Place;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -65,6 +65,7 @@ final class IncomingBody implements ReadListener, AsyncListener {
   @Override
   public void onError(Throwable broken) {
     if (end()) {
+      place.leave();
       var problem = GatheredBody.brokenOff(broken);
       try {
         ProblemJson.write(response, problem, RequestId.of(request).toString());
@@ -80,8 +81,12 @@ final class IncomingBody implements ReadListener, AsyncListener {
     goOn(body.late());
   }
 
+  /** A whole body keeps its place until the request is over; others give it up at once. */
   private void goOn(Object outcome) {
     if (end()) {
+      if (outcome instanceof Problem) {
+        place.leave();
+      }
       request.setAttribute(BodyFilter.ATTRIBUTE, outcome);
       exchange.dispatch();
     }
@@ -89,7 +94,6 @@ final class IncomingBody implements ReadListener, AsyncListener {
 
   /** Whether it had not ended yet. */
   private boolean end() {
-    place.leave();
     var first = !done;
     done = true;
     return first;

@@ -22,18 +22,23 @@ public final class JsonBody {
   /** More are not told: they would only say the same again. */
   private static final int MAX_VIOLATIONS = 50;
 
+  /** Of one row among many. */
+  private static final int MAX_OF_ROW = 5;
+
   private static final byte[] NONE = {};
   private static final String DECIMAL = "a decimal such as \"2.5\"";
 
   private final JsonNode node;
   private final String path;
   private final List<Violation> violations;
+  private final int mostViolations;
   private final Set<String> known = new HashSet<>();
 
-  private JsonBody(JsonNode node, String path, List<Violation> violations) {
+  private JsonBody(JsonNode node, String path, List<Violation> violations, int mostViolations) {
     this.node = node;
     this.path = path;
     this.violations = violations;
+    this.mostViolations = mostViolations;
   }
 
   /**
@@ -52,17 +57,31 @@ public final class JsonBody {
     return of(bytes);
   }
 
+  /** As {@link #of}, for what has many rows. */
+  public static JsonBody large(HttpServletRequest request, byte[] bytes) {
+    ContentType.requireJson(request);
+    return whole(StrictJson.large(bytes));
+  }
+
   /**
    * What came in another form, such as a table's row, to be read in the same way.
    *
    * @param path where it stands, for those who are told of its mistakes
    */
   public static JsonBody of(Map<String, String> members, String path) {
-    return new JsonBody(StrictJson.object(members), path, new ArrayList<>());
+    return row(StrictJson.object(members), path);
   }
 
   static JsonBody of(byte[] bytes) {
-    return new JsonBody(StrictJson.object(bytes), "", new ArrayList<>());
+    return whole(StrictJson.object(bytes));
+  }
+
+  private static JsonBody whole(JsonNode node) {
+    return new JsonBody(node, "", new ArrayList<>(), MAX_VIOLATIONS);
+  }
+
+  private static JsonBody row(JsonNode node, String path) {
+    return new JsonBody(node, path, new ArrayList<>(), MAX_OF_ROW);
   }
 
   /** The body as it came: the {@link BodyFilter} has read it. */
@@ -245,7 +264,7 @@ public final class JsonBody {
     for (var i = 0; i < value.size(); i++) {
       var itsPath = "%s/%s/%d".formatted(path, name, i);
       if (value.get(i).isObject()) {
-        objects.add(new JsonBody(value.get(i), itsPath, violations));
+        objects.add(new JsonBody(value.get(i), itsPath, violations, mostViolations));
       } else {
         add(itsPath, "an object");
       }
@@ -262,7 +281,7 @@ public final class JsonBody {
     }
     var objects = new ArrayList<JsonBody>();
     for (var i = 0; i < value.size(); i++) {
-      var row = new JsonBody(value.get(i), pointer(name) + "/" + i, new ArrayList<>());
+      var row = row(value.get(i), pointer(name) + "/" + i);
       if (!row.node.isObject()) {
         row.add(row.path, "an object");
       }
@@ -336,7 +355,7 @@ public final class JsonBody {
   }
 
   private void add(String pointer, String expected) {
-    if (violations.size() < MAX_VIOLATIONS) {
+    if (violations.size() < mostViolations) {
       violations.add(new Violation(pointer, expected));
     }
   }
@@ -349,7 +368,7 @@ public final class JsonBody {
   /** Ends the reading of this object: a member nobody asked for is a typing error, not noise. */
   public JsonBody end() {
     for (var name : node.propertyNames()) {
-      if (!known.contains(name) && violations.size() < MAX_VIOLATIONS) {
+      if (!known.contains(name) && violations.size() < mostViolations) {
         var shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
         wrong(
             shown,

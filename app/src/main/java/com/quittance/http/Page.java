@@ -1,5 +1,6 @@
 package com.quittance.http;
 
+import com.quittance.database.Slice;
 import com.quittance.http.Problem.Type;
 import java.util.List;
 import java.util.UUID;
@@ -21,24 +22,20 @@ public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor
    */
   public static <D, T> Page<T> of(
       List<D> rows, int limit, Function<D, UUID> id, Function<D, T> json) {
-    var more = rows.size() > limit;
-    var shown = more ? rows.subList(0, limit) : rows;
-    return new Page<>(
-        shown.stream().map(json).toList(),
-        more,
-        more ? id.apply(shown.getLast()).toString() : null);
+    return of(
+        Slice.of(rows, limit),
+        row -> id.apply(row).toString(),
+        shown -> shown.stream().map(json).toList());
   }
 
   /**
-   * As {@link #of}, in an order of the list's own.
-   *
    * @param cursor what leads on from a row
    */
-  public static <D, T> Page<T> ordered(
-      List<D> rows, int limit, Function<D, String> cursor, Function<List<D>, List<T>> json) {
-    var more = rows.size() > limit;
-    var shown = more ? rows.subList(0, limit) : rows;
-    return new Page<>(json.apply(shown), more, more ? cursor.apply(shown.getLast()) : null);
+  public static <D, T> Page<T> of(
+      Slice<D> slice, Function<D, String> cursor, Function<List<D>, List<T>> json) {
+    var rows = slice.rows();
+    return new Page<>(
+        json.apply(rows), slice.more(), slice.more() ? cursor.apply(rows.getLast()) : null);
   }
 
   public static int limit(@Nullable String text) {

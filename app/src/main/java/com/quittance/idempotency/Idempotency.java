@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -86,9 +87,12 @@ public final class Idempotency {
     if (kept.isPresent()) {
       return replayed(kept.get(), key).orElseThrow(Idempotency::underWay);
     }
-    var answer = written(effect.get());
-    answers.add(key, answered(key, answer));
-    return answer;
+    var answer = effect.get();
+    var written = written(answer);
+    if (answer.kept()) {
+      answers.add(key, answered(key, written));
+    }
+    return written;
   }
 
   /**
@@ -97,10 +101,16 @@ public final class Idempotency {
    * was broken off is gone on with. One that takes so long that a repetition has taken its place
    * keeps nothing and frees nothing: its answer is that one's.
    *
+   * @param refused whether a failure says that nothing has been done; after any other a repetition
+   *     goes on with what may have been
    * @throws Problem when a repetition is under way, or the key came with another request
    */
   public ResponseEntity<byte[]> inSteps(
-      Scope scope, HttpServletRequest request, byte[] body, Function<UUID, Answer> effect) {
+      Scope scope,
+      HttpServletRequest request,
+      byte[] body,
+      Function<UUID, Answer> effect,
+      Predicate<RuntimeException> refused) {
     var header = IdempotencyKey.of(request, body);
     if (header.isEmpty()) {
       return written(effect.apply(UuidV7.from(clock)));
@@ -117,10 +127,11 @@ public final class Idempotency {
     ResponseEntity<byte[]> answer;
     try {
       answer = written(effect.apply(begun.run().subject()));
-    } catch (RuntimeException refused) {
+    } catch (RuntimeException failure) {
+      var nothingDone = refused.test(failure);
       return transactions
-          .in(scope, tx -> forget(new KeptAnswers(tx), key, begun.run()))
-          .orElseThrow(() -> refused);
+          .in(scope, tx -> end(new KeptAnswers(tx), key, begun.run(), nothingDone))
+          .orElseThrow(() -> failure);
     }
     return transactions.in(scope, tx -> keep(new KeptAnswers(tx), key, begun.run(), answer));
   }
@@ -143,9 +154,10 @@ public final class Idempotency {
   }
 
   /** What the one has answered that has taken its place; nothing when none has. */
-  private static Optional<ResponseEntity<byte[]>> forget(
-      KeptAnswers answers, IdempotencyKey key, Run run) {
-    return answers.forget(key, run) ? Optional.empty() : ofAnother(answers, key);
+  private static Optional<ResponseEntity<byte[]>> end(
+      KeptAnswers answers, IdempotencyKey key, Run run, boolean nothingDone) {
+    var ended = nothingDone ? answers.forget(key, run) : answers.release(key, run, LEASE);
+    return ended ? Optional.empty() : ofAnother(answers, key);
   }
 
   private ResponseEntity<byte[]> keep(

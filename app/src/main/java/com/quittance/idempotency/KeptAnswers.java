@@ -6,6 +6,7 @@ import com.quittance.relay.Scope;
 import com.quittance.relay.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -157,6 +158,27 @@ public final class KeptAnswers {
                 where (tenant_id, principal, route, key) = (?, ?, ?, ?)
                   and (subject, begun_at) = (?, ?) and status is null
                 """)
+            .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
+            .params(run.subject(), run.begunAt().atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
+  }
+
+  /**
+   * Lets the next run begin at once, about the same subject.
+   *
+   * @param run which one may have done something, or not
+   * @param lease how long it would have kept others out
+   * @return false when another has taken its place since
+   */
+  boolean release(IdempotencyKey key, Run run, Duration lease) {
+    return sql.sql(
+                """
+                update idempotency_key set begun_at = ?
+                where (tenant_id, principal, route, key) = (?, ?, ?, ?)
+                  and (subject, begun_at) = (?, ?) and status is null
+                """)
+            .param(run.begunAt().minus(lease).atOffset(ZoneOffset.UTC))
             .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
             .params(run.subject(), run.begunAt().atOffset(ZoneOffset.UTC))
             .update()

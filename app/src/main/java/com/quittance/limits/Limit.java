@@ -90,6 +90,11 @@ public enum Limit {
     return Arrays.stream(values()).filter(limit -> limit.isFor(route, caller)).toList();
   }
 
+  /** Whether answering it takes much memory: many things in one request. */
+  static boolean isHeavy(String route) {
+    return BULK.routes.contains(route) || EXPORT.routes.contains(route);
+  }
+
   private boolean isFor(String route, @Nullable Caller caller) {
     if (!routes.isEmpty()) {
       return routes.contains(route) && (caller != null || whom == Whom.ADDRESS);

@@ -44,8 +44,11 @@ public sealed interface Refusal {
   /** The same payment of the same gateway is registered already. */
   record GatewayReferenceTaken(String gateway, String reference) implements Refusal {}
 
-  /** The gateway itself said no or could not be reached. */
+  /** The gateway itself said no. */
   record GatewayFailed(String gateway, String reason) implements Refusal {}
+
+  /** What the gateway was asked for it may have done, or not. */
+  record GatewayUnanswered(String gateway, String reason) implements Refusal {}
 
   /**
    * The gateway cannot be asked here.

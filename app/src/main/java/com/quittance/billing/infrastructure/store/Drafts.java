@@ -7,6 +7,7 @@ import com.quittance.billing.domain.KeptDraft;
 import com.quittance.billing.domain.Quantity;
 import com.quittance.billing.domain.Refusal.UnknownDraft;
 import com.quittance.billing.domain.Refused;
+import com.quittance.database.Slice;
 import com.quittance.database.Sql;
 import com.quittance.money.Rate;
 import com.quittance.relay.Tx;
@@ -61,20 +62,41 @@ public final class Drafts {
         .orElseThrow(() -> new Refused(new UnknownDraft(id)));
   }
 
-  /** Newest first, from before {@code before} when it is given. */
-  public List<KeptDraft> page(@Nullable UUID before, @Nullable UUID client, int limit) {
+  /**
+   * Newest first, from before {@code before} when it is given; fewer than {@code limit} when they
+   * have many lines.
+   */
+  public Slice<KeptDraft> page(@Nullable UUID before, @Nullable UUID client, int limit) {
     return sql.sql(
             """
-            select * from invoice_draft
-            where (:before::uuid is null or id < :before)
-              and (:client::uuid is null or client_id = :client)
-            order by id desc limit :limit
+            select * from (
+              select draft.*, row_number() over newest as place,
+                sum(jsonb_array_length(lines)) over newest as lines_so_far,
+                lead(id) over newest is not null as more
+              from (
+                select * from invoice_draft
+                where (:before::uuid is null or id < :before)
+                  and (:client::uuid is null or client_id = :client)
+                order by id desc limit :limit + 1) draft
+              window newest as (order by id desc)) found
+            where place <= :limit and (place = 1 or lines_so_far <= :lines)
+            order by place
             """)
         .param("before", before)
         .param("client", client)
         .param("limit", limit)
-        .query(Drafts::read)
-        .list();
+        .param("lines", Invoices.MAX_LINES_OF_PAGE)
+        .query(Drafts::slice);
+  }
+
+  private static Slice<KeptDraft> slice(ResultSet rows) throws SQLException {
+    var drafts = new ArrayList<KeptDraft>();
+    var more = false;
+    while (rows.next()) {
+      drafts.add(read(rows, drafts.size()));
+      more = rows.getBoolean("more");
+    }
+    return new Slice<>(drafts, more);
   }
 
   public void add(KeptDraft kept) {

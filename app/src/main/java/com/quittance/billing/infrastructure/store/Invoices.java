@@ -10,6 +10,7 @@ import com.quittance.billing.domain.PaymentId;
 import com.quittance.billing.domain.Refusal.UnknownInvoice;
 import com.quittance.billing.domain.Refusal.UnknownPayment;
 import com.quittance.billing.domain.Refused;
+import com.quittance.database.Slice;
 import com.quittance.database.Sql;
 import com.quittance.money.Money;
 import com.quittance.relay.Tx;
@@ -33,6 +34,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Invoices of the transaction's tenant; row-level security answers, so no method takes a tenant.
  */
 public final class Invoices {
+
+  /** Of one page: an invoice may have 500 of them, and all are in memory at once. */
+  static final int MAX_LINES_OF_PAGE = 1_000;
 
   private final Tx tx;
   private final JdbcClient sql;
@@ -72,11 +76,34 @@ public final class Invoices {
   }
 
   /**
+   * Up to {@code limit} of them, fewer when they have many lines.
+   *
    * @param today the tenant's
    */
-  public List<Invoice> page(InvoiceSearch search, LocalDate today, int limit) {
+  public Slice<Invoice> page(InvoiceSearch search, LocalDate today, int limit) {
+    var found = Slice.of(rows(search, today, limit + 1), limit);
+    var rows = found.rows();
+    var lines = lines(rows, MAX_LINES_OF_PAGE + 1);
+    if (lines.size() <= MAX_LINES_OF_PAGE) {
+      return new Slice<>(withLines(rows, lines), found.more());
+    }
+    var broken = lines.getLast().invoice();
+    var whole = rows.stream().takeWhile(row -> !row.id().equals(broken)).toList();
+    return new Slice<>(withLines(whole, lines), true);
+  }
+
+  /**
+   * As tables show them, without their lines, which stay empty.
+   *
+   * @param today the tenant's
+   */
+  public Slice<Invoice> heads(InvoiceSearch search, LocalDate today, int limit) {
+    return Slice.of(withLines(rows(search, today, limit + 1), List.of()), limit);
+  }
+
+  private List<Row> rows(InvoiceSearch search, LocalDate today, int limit) {
     var query = search.query(today, limit);
-    return withLines(sql.sql(query.sql()).params(query.parameters()).query(Row::read).list());
+    return sql.sql(query.sql()).params(query.parameters()).query(Row::read).list();
   }
 
   /**
@@ -221,22 +248,35 @@ public final class Invoices {
   }
 
   private List<Invoice> withLines(List<Row> rows) {
+    return withLines(rows, lines(rows, Integer.MAX_VALUE));
+  }
+
+  private static List<Invoice> withLines(List<Row> rows, List<OwnedLine> lines) {
+    Map<UUID, List<Line>> byInvoice =
+        lines.stream()
+            .collect(
+                Collectors.groupingBy(
+                    OwnedLine::invoice, Collectors.mapping(OwnedLine::line, Collectors.toList())));
+    return rows.stream()
+        .map(row -> row.invoice(byInvoice.getOrDefault(row.id(), List.of())))
+        .toList();
+  }
+
+  /** In the order of the invoices. */
+  private List<OwnedLine> lines(List<Row> rows, int most) {
     if (rows.isEmpty()) {
       return List.of();
     }
     var currencies = rows.stream().collect(Collectors.toMap(Row::id, Row::currency));
-    Map<UUID, List<Line>> lines =
-        sql
-            .sql(
-                "select * from invoice_line where invoice_id = any(?) order by invoice_id, position")
-            .param(rows.stream().map(Row::id).toArray(UUID[]::new))
-            .query((row, n) -> readLine(row, currencies))
-            .list()
-            .stream()
-            .collect(
-                Collectors.groupingBy(
-                    OwnedLine::invoice, Collectors.mapping(OwnedLine::line, Collectors.toList())));
-    return rows.stream().map(row -> row.invoice(lines.getOrDefault(row.id(), List.of()))).toList();
+    return sql.sql(
+            """
+            select line.* from unnest(?) with ordinality as shown (id, place)
+              join invoice_line line on line.invoice_id = shown.id
+            order by shown.place, line.position limit ?
+            """)
+        .params(rows.stream().map(Row::id).toArray(UUID[]::new), most)
+        .query((row, n) -> readLine(row, currencies))
+        .list();
   }
 
   private record OwnedLine(UUID invoice, Line line) {}

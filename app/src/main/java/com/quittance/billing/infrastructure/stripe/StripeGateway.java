@@ -7,6 +7,7 @@ import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.Refund;
 import com.quittance.billing.domain.Refusal.GatewayFailed;
 import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
+import com.quittance.billing.domain.Refusal.GatewayUnanswered;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refused;
 import com.quittance.money.Money;
@@ -85,10 +86,13 @@ public final class StripeGateway implements PaymentGateway {
       return new Created(intent.getId(), intent.getClientSecret());
     } catch (StripeException failed) {
       LOG.warn("Stripe made no payment for {}: {}", payment.id(), failed.getMessage());
-      throw refused(
-          failed.getCode() == null
-              ? "it could not be reached or did not answer"
-              : failed.getCode());
+      var code = failed.getCode();
+      if (isFinal(failed)) {
+        throw refused(Objects.requireNonNullElse(code, "refused"));
+      }
+      throw new Refused(
+          new GatewayUnanswered(
+              NAME, Objects.requireNonNullElse(code, "it could not be reached or did not answer")));
     }
   }
 

@@ -5,7 +5,6 @@ import com.quittance.http.Caller;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Needs;
 import com.quittance.http.RequestId;
-import com.quittance.idempotency.Answer;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,7 +37,7 @@ public final class BulkInvoiceController {
   ResponseEntity<byte[]> create(
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
     var bytes = JsonBody.bytes(http);
-    var body = JsonBody.of(http, bytes);
+    var body = JsonBody.large(http, bytes);
     var rows = body.separately("invoices", RowByRow.MOST);
     body.end().check();
     Idempotency.require(http);
@@ -48,13 +47,12 @@ public final class BulkInvoiceController {
         http,
         bytes,
         tx ->
-            Answer.ok(
-                RowByRow.create(
-                    rows,
-                    request,
-                    (row, result) -> {
-                      var invoice = createInvoice.create(tx, InvoiceRequest.read(row));
-                      result.put("id", invoice.id().toString()).put("number", invoice.number());
-                    })));
+            RowByRow.create(
+                rows,
+                request,
+                (row, result) -> {
+                  var invoice = createInvoice.create(tx, InvoiceRequest.read(row));
+                  result.put("id", invoice.id().toString()).put("number", invoice.number());
+                }));
   }
 }

@@ -7,6 +7,7 @@ import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.Refused;
 import com.quittance.billing.infrastructure.mail.Mailbox;
 import com.quittance.billing.infrastructure.store.Clients;
+import com.quittance.database.Slice;
 import com.quittance.http.Caller;
 import com.quittance.http.EntityTag;
 import com.quittance.http.JsonBody;
@@ -107,9 +108,9 @@ public final class ClientController {
       @RequestAttribute(Caller.ATTRIBUTE) Caller caller, HttpServletRequest http) {
     var most = Page.limit(http.getParameter("limit"));
     var search = ClientQuery.read(http);
-    return Page.ordered(
-        transactions.in(caller.scope(), tx -> new Clients(tx).page(search, most + 1)),
-        most,
+    return Page.of(
+        Slice.of(
+            transactions.in(caller.scope(), tx -> new Clients(tx).page(search, most + 1)), most),
         last -> ClientQuery.cursor(search, last),
         shown -> shown.stream().map(ClientJson::of).toList());
   }

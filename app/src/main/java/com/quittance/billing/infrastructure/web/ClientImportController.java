@@ -9,7 +9,6 @@ import com.quittance.http.Needs;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.http.RequestId;
-import com.quittance.idempotency.Answer;
 import com.quittance.idempotency.Idempotency;
 import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,14 +61,13 @@ public final class ClientImportController {
         http,
         bytes,
         tx ->
-            Answer.ok(
-                RowByRow.create(
-                    rows,
-                    RequestId.of(http).toString(),
-                    (row, result) -> {
-                      var client = addClient.add(tx, ClientController.request(row));
-                      result.put("id", client.id().toString());
-                    })));
+            RowByRow.create(
+                rows,
+                RequestId.of(http).toString(),
+                (row, result) -> {
+                  var client = addClient.add(tx, ClientController.request(row));
+                  result.put("id", client.id().toString());
+                }));
   }
 
   private static List<JsonBody> rows(byte[] bytes) {

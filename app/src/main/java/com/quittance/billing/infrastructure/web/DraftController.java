@@ -116,10 +116,9 @@ public final class DraftController {
         tx -> {
           var tenant = new Tenants(tx).current();
           return Page.of(
-              new Drafts(tx).page(before, of, most + 1),
-              most,
-              kept -> kept.id().value(),
-              kept -> DraftJson.of(kept, tenant));
+              new Drafts(tx).page(before, of, most),
+              kept -> kept.id().value().toString(),
+              shown -> shown.stream().map(kept -> DraftJson.of(kept, tenant)).toList());
         });
   }
 

@@ -15,6 +15,7 @@ import com.quittance.tenancy.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -78,11 +79,10 @@ public final class ExportController {
         tx -> {
           var today = new Tenants(tx).current().today(clock.instant());
           var page =
-              Page.ordered(
-                  new Invoices(tx).page(search, today, MOST + 1),
-                  MOST,
+              Page.of(
+                  new Invoices(tx).heads(search, today, MOST),
                   last -> next(search, last),
-                  Function.identity());
+                  List::copyOf);
           var clients = new Clients(tx).of(page.data());
           var out = new StringBuilder(CsvTable.MARK);
           var table =

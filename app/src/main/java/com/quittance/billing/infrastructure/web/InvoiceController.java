@@ -88,9 +88,8 @@ public final class InvoiceController {
         caller.scope(),
         tx -> {
           var today = today(tx);
-          return Page.ordered(
-              new Invoices(tx).page(search, today, most + 1),
-              most,
+          return Page.of(
+              new Invoices(tx).page(search, today, most),
               last -> InvoiceQuery.cursor(search.sort(), search.sort().place(last)),
               shown -> expansion.json(tx, shown, today));
         });

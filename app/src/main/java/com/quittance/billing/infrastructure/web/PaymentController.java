@@ -6,6 +6,8 @@ import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.domain.PaymentId;
 import com.quittance.billing.domain.PaymentStatus;
+import com.quittance.billing.domain.Refusal.GatewayUnanswered;
+import com.quittance.billing.domain.Refused;
 import com.quittance.billing.infrastructure.store.Invoices;
 import com.quittance.billing.infrastructure.store.Payments;
 import com.quittance.http.Caller;
@@ -113,7 +115,8 @@ public final class PaymentController {
         payment -> {
           var started = processPayment.start(scope, invoice, request, new PaymentId(payment));
           return answer(started.payment(), started.clientSecret());
-        });
+        },
+        failure -> failure instanceof Refused no && !(no.refusal() instanceof GatewayUnanswered));
   }
 
   private static Answer answer(Payment payment, @Nullable String clientSecret) {

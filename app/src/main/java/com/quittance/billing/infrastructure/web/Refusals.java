@@ -4,6 +4,7 @@ import com.quittance.billing.domain.Refusal.DueBeforeIssue;
 import com.quittance.billing.domain.Refusal.GatewayFailed;
 import com.quittance.billing.domain.Refusal.GatewayNotConfigured;
 import com.quittance.billing.domain.Refusal.GatewayReferenceTaken;
+import com.quittance.billing.domain.Refusal.GatewayUnanswered;
 import com.quittance.billing.domain.Refusal.Invalid;
 import com.quittance.billing.domain.Refusal.MixedCurrencies;
 import com.quittance.billing.domain.Refusal.NotPayable;
@@ -68,6 +69,11 @@ public final class Refusals {
               "The %s payment %s is registered already.".formatted(gateway, reference));
       case GatewayFailed(var gateway, var reason) ->
           Problem.of(Type.GATEWAY_FAILED, "%s: %s".formatted(gateway, reason));
+      case GatewayUnanswered(var gateway, var reason) ->
+          Problem.of(
+              Type.GATEWAY_FAILED,
+              "%s: %s; send the same again, under the same Idempotency-Key."
+                  .formatted(gateway, reason));
       case GatewayNotConfigured(var gateway, var missing) ->
           Problem.of(Type.NOT_CONFIGURED, "%s: %s".formatted(gateway, missing));
     };

@@ -4,6 +4,7 @@ import com.quittance.billing.domain.Refused;
 import com.quittance.http.JsonBody;
 import com.quittance.http.Problem;
 import com.quittance.http.ProblemJson;
+import com.quittance.idempotency.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -31,8 +32,9 @@ final class RowByRow {
   /**
    * @param request the id of the request
    * @param create makes one and tells of it; refuses before it has changed anything
+   * @return not kept when all were refused, as what is refused alone is not
    */
-  static BulkJson create(
+  static Answer create(
       List<JsonBody> rows, String request, BiConsumer<JsonBody, ObjectNode> create) {
     var results = new ArrayList<ObjectNode>();
     var created = 0;
@@ -48,7 +50,8 @@ final class RowByRow {
       }
       results.add(result);
     }
-    return new BulkJson(created, results.size() - created, results);
+    var answer = Answer.ok(new BulkJson(created, results.size() - created, results));
+    return created == 0 ? answer.unkept() : answer;
   }
 
   private static void refuse(ObjectNode result, Problem problem, String request) {

@@ -1,5 +1,6 @@
 package com.quittance.billing.infrastructure.stripe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quittance.TestHouse;
@@ -98,7 +99,44 @@ class StripeGatewayTest {
     doors.stripe().hangUp();
     var before = doors.contents();
     pay(invoice, 1_000).is(Type.GATEWAY_FAILED);
-    assertThat(doors.contents()).isEqualTo(before);
+    var after = doors.contents();
+    assertThat(after.remove("public.idempotency_key")).as("begun").isNotNull();
+    before.remove("public.idempotency_key");
+    assertThat(after).isEqualTo(before);
+  }
+
+  /** Whether it has done what it was asked, nobody knows: so it is asked for the same again. */
+  @Test
+  void theSameRequestAfterALostAnswerIsTheSamePaymentAtStripe() {
+    var invoice = house.createInvoice(1_000);
+    var path = "/api/v1/invoices/" + invoice.id() + "/payments";
+    var body = "{\"gateway\": \"stripe\", \"amount\": 1000}".getBytes(UTF_8);
+    var key = "lost-" + invoice.id();
+    var asked = doors.stripe().asked().size();
+    doors.stripe().loseAnswers();
+    http.post(path, body, key).is(Type.GATEWAY_FAILED);
+    doors.stripe().recover();
+    http.post(path, "{\"gateway\": \"stripe\", \"amount\": 1}".getBytes(UTF_8), key)
+        .is(Type.IDEMPOTENCY_KEY_REUSED);
+    var payment = http.post(path, body, key).is(201);
+    assertThat(
+            doors.stripe().asked().stream()
+                .skip(asked)
+                .map(StripeStub.Asked::idempotencyKey)
+                .distinct())
+        .containsExactly(payment.id());
+  }
+
+  @Test
+  void afterANoTheKeyIsFree() {
+    var invoice = house.createInvoice(1_000);
+    var path = "/api/v1/invoices/" + invoice.id() + "/payments";
+    var key = "no-" + invoice.id();
+    doors.stripe().decline();
+    http.post(path, "{\"gateway\": \"stripe\", \"amount\": 1}".getBytes(UTF_8), key)
+        .is(Type.GATEWAY_FAILED);
+    doors.stripe().recover();
+    http.post(path, "{\"gateway\": \"stripe\", \"amount\": 1000}".getBytes(UTF_8), key).is(201);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,35 @@ class BulkInvoicesTest {
         .param(tenant.id().value())
         .query(Long.class)
         .single();
+  }
+
+  @Test
+  void ofARowThatIsWrongInManyWaysFiveAreTold() {
+    var row =
+        IntStream.range(0, 50)
+            .mapToObj("\"unknown%d\": 1"::formatted)
+            .collect(Collectors.joining(",", "{", "}"));
+    var answer = http.post(BULK, rows(Collections.nCopies(2, row))).is(200).json();
+    for (var one : answer.get("data")) {
+      assertThat(one.at("/problem/errors").size()).isEqualTo(5);
+    }
+  }
+
+  /** As what is refused alone: whoever mends what was wrong elsewhere sends the same again. */
+  @Test
+  void whereAllRowsAreRefusedTheKeyIsFree() {
+    var body = rows(Collections.nCopies(3, row(client, "0"))).getBytes(StandardCharsets.UTF_8);
+    for (var time = 0; time < 2; time++) {
+      var answer = http.post(BULK, body, "all-refused").is(200);
+      assertThat(answer.json().get("refused").asInt()).isEqualTo(3);
+      assertThat(answer.header("Idempotent-Replayed")).isEmpty();
+    }
+    http.post(
+            BULK,
+            rows(Collections.nCopies(3, row())).getBytes(StandardCharsets.UTF_8),
+            "all-refused")
+        .is(200);
+    assertThat(invoices()).isEqualTo(3);
   }
 
   @Test

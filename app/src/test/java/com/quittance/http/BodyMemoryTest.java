@@ -3,15 +3,15 @@ package com.quittance.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.quittance.http.UnfinishedBodies.Place;
+import com.quittance.http.BodyMemory.Place;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-class UnfinishedBodiesTest {
+class BodyMemoryTest {
 
   private static final int MOST = 1 << 20;
 
-  private final UnfinishedBodies bodies = new UnfinishedBodies(MOST);
+  private final BodyMemory bodies = new BodyMemory(MOST);
 
   private ArrayList<Place> fill(String address) {
     var places = new ArrayList<Place>();

@@ -7,13 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the bodies hold in memory that are still on their way, of all senders and of each: so that
- * nobody fills it by beginning many and ending none. For many threads.
+ * What bodies hold in memory, those on their way and those being answered, of all senders and of
+ * each: so that nobody fills it by beginning many and ending none, or by sending many at once. For
+ * many threads.
  */
-public final class UnfinishedBodies {
+public final class BodyMemory {
 
   /** What a request takes besides its body. */
   private static final int OVERHEAD_BYTES = 16_384;
+
+  /** A byte of a body is there as it came, in the text it is read from, and in what is read. */
+  private static final int TIMES = 4;
 
   private final long most;
   private final long mostOfOne;
@@ -23,29 +27,29 @@ public final class UnfinishedBodies {
   /**
    * @param mostBytes of all together; a quarter of it for one sender
    */
-  public UnfinishedBodies(long mostBytes) {
+  public BodyMemory(long mostBytes) {
     this.most = mostBytes;
     this.mostOfOne = mostBytes / 4;
   }
 
-  /** An eighth of what memory there can be. */
-  public static UnfinishedBodies ofThisProcess() {
-    return new UnfinishedBodies(Runtime.getRuntime().maxMemory() / 8);
+  /** A quarter of what memory there can be. */
+  public static BodyMemory ofThisProcess() {
+    return new BodyMemory(Runtime.getRuntime().maxMemory() / 4);
   }
 
   /**
-   * For a body that begins.
+   * For a body that begins; until its request has been answered.
    *
    * @throws Problem when there is no room
    */
   Place enter(String address) {
     var place = new Place(Neighbours.of(address));
-    place.grow(OVERHEAD_BYTES);
+    place.take(OVERHEAD_BYTES);
     return place;
   }
 
   static Problem tooMany() {
-    return Problem.of(Type.UNAVAILABLE, "Too many bodies are on their way.")
+    return Problem.of(Type.UNAVAILABLE, "Too many bodies at a time.")
         .retryAfter(Duration.ofSeconds(1));
   }
 
@@ -64,9 +68,14 @@ public final class UnfinishedBodies {
     }
 
     /**
+     * @param read how many bytes more have come
      * @throws Problem when there is no room; all that was held is given back
      */
-    void grow(int more) {
+    void grow(int read) {
+      take(TIMES * read);
+    }
+
+    private void take(int more) {
       bytes += more;
       var all = held.addAndGet(more);
       var own = bySender.merge(sender, (long) more, Long::sum);
