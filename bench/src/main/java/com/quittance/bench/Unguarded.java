@@ -71,8 +71,13 @@ final class Unguarded implements Driver {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
         throws Throwable {
-      if (guarded || arguments == null || !(arguments[0] instanceof String sql)) {
+      if (arguments == null || !(arguments[0] instanceof String sql)) {
         return pass(connection, method, arguments);
+      }
+      if (guarded) {
+        return sql.startsWith(TENANT) && method.getName().equals("prepareStatement")
+            ? unchanged((PreparedStatement) pass(connection, method, arguments))
+            : pass(connection, method, arguments);
       }
       if (sql.startsWith(TENANT)) {
         var second = sql.indexOf("; ");
@@ -93,6 +98,12 @@ final class Unguarded implements Driver {
       var parameters = (int) ((String) arguments[0]).chars().filter(c -> c == '?').count();
       statement.setObject(parameters, UUID.fromString(String.valueOf(tenant)));
       return statement;
+    }
+
+    /** What is changed for the others has a cost of its own. */
+    private static PreparedStatement unchanged(PreparedStatement statement) {
+      return proxy(
+          PreparedStatement.class, (_, method, arguments) -> pass(statement, method, arguments));
     }
 
     /** Of two statements sent together the second, which is to be read behind the first. */
