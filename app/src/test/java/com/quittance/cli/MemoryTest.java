@@ -62,6 +62,11 @@ class MemoryTest {
     assertThat(server.process().isAlive()).as(server.log()).isTrue();
     assertThat(server.log()).doesNotContain("OutOfMemoryError");
     http.get("/health").is(200);
+    // One after another they are more than there is room for: each has given its place back.
+    var client = "{\"name\": \"Awa\", \"email\": \"awa@ndiaye.example\"}" + " ".repeat(300_000);
+    for (var time = 0; time < 30; time++) {
+      http.post("/api/v1/clients", client).is(201);
+    }
   }
 
   @Test
