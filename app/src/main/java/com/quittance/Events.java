@@ -44,6 +44,7 @@ import com.quittance.people.PeopleEvent.RecoveryCodesRenewed;
 import com.quittance.people.PeopleEvent.ResetAsked;
 import com.quittance.people.PeopleEvent.SecondFactorDisabled;
 import com.quittance.people.PeopleEvent.SecondFactorEnabled;
+import com.quittance.people.PeopleEvent.SessionEnded;
 import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.people.SendInvitation;
 import com.quittance.people.SendResetLink;
@@ -58,6 +59,7 @@ import com.quittance.tenancy.TenancyEvent.LogoChanged;
 import com.quittance.tenancy.TenancyEvent.MemberAdded;
 import com.quittance.tenancy.TenancyEvent.MemberChanged;
 import com.quittance.tenancy.TenancyEvent.MemberRemoved;
+import com.quittance.tenancy.TenancyEvent.MemberRenamed;
 import com.quittance.tenancy.TenancyEvent.TenantChanged;
 import com.quittance.tenancy.TenancyEvent.TenantCreated;
 import com.quittance.tenancy.TenancyEvent.TokenCreated;
@@ -72,7 +74,9 @@ import com.quittance.webhook.WebhookEvent.WebhookEndpointAdded;
 import com.quittance.webhook.WebhookEvent.WebhookEndpointChanged;
 import com.quittance.webhook.WebhookEvent.WebhookEndpointDisabled;
 import com.quittance.webhook.WebhookEvent.WebhookEndpointRemoved;
+import com.quittance.webhook.WebhookEvent.WebhookReplayed;
 import com.quittance.webhook.WebhookEvent.WebhookSecretRotated;
+import com.quittance.webhook.WebhookEvent.WebhookTested;
 import java.util.List;
 
 /** Who hears what. */
@@ -155,13 +159,17 @@ record Events(
         .on("LogoChanged", 1, LogoChanged.class)
         .on("MemberAdded", 1, MemberAdded.class)
         .on("MemberChanged", 1, MemberChanged.class)
+        .on("MemberRenamed", 1, MemberRenamed.class)
         .on("MemberRemoved", 1, MemberRemoved.class)
         .on("SignedIn", 1, SignedIn.class)
+        .on("SessionEnded", 1, SessionEnded.class)
         .on("PasswordResetRequested", 1, PasswordResetRequested.class)
         .on("WebhookEndpointAdded", 1, WebhookEndpointAdded.class)
         .on("WebhookEndpointChanged", 1, WebhookEndpointChanged.class)
         .on("WebhookEndpointRemoved", 1, WebhookEndpointRemoved.class)
         .on("WebhookSecretRotated", 1, WebhookSecretRotated.class)
+        .on("WebhookTested", 1, WebhookTested.class)
+        .on("WebhookReplayed", 1, WebhookReplayed.class)
         .on("OperatorActed", 1, OperatorActed.class)
         // What others can be told of.
         .hearAll(queueWebhooks, BillingEvent.class, ClientEvent.class);

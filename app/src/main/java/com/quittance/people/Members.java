@@ -19,6 +19,7 @@ import com.quittance.tenancy.TenancyEvent.InvitationDue;
 import com.quittance.tenancy.TenancyEvent.MemberAdded;
 import com.quittance.tenancy.TenancyEvent.MemberChanged;
 import com.quittance.tenancy.TenancyEvent.MemberRemoved;
+import com.quittance.tenancy.TenancyEvent.MemberRenamed;
 import com.quittance.tenancy.TenancyEvent.TokenRevoked;
 import com.quittance.tenancy.TenantId;
 import com.quittance.tenancy.Tenants;
@@ -134,9 +135,14 @@ public final class Members {
           if (after != Role.OWNER) {
             requireAnotherOwner(before, owners);
           }
-          memberships.change(person, name == null ? before.name() : name, after);
+          var tenant = new TenantId(tx.tenant());
+          var called = name == null ? before.name() : name;
+          memberships.change(person, called, after);
+          if (!called.equals(before.name())) {
+            tx.announce(new MemberRenamed(tenant, person));
+          }
           if (after != before.role()) {
-            tx.announce(new MemberChanged(new TenantId(tx.tenant()), person, before.role(), after));
+            tx.announce(new MemberChanged(tenant, person, before.role(), after));
           }
           return live(memberships.find(person));
         });

@@ -19,6 +19,9 @@ public sealed interface PeopleEvent {
 
   record SignedIn(PersonId person, UUID session) implements PeopleEvent {}
 
+  /** Somebody signed out, there or from another browser. */
+  record SessionEnded(PersonId person, UUID session) implements PeopleEvent {}
+
   /** What they should know of, should it have been somebody else. */
   sealed interface SignInChanged extends PeopleEvent {
     PersonId person();
@@ -42,6 +45,7 @@ public sealed interface PeopleEvent {
   default List<String> tags() {
     return switch (this) {
       case SignedIn e -> List.of("person:signed-in", "person:" + e.person());
+      case SessionEnded e -> List.of("session:ended", "person:" + e.person());
       case PasswordChanged e -> List.of("password:changed", "person:" + e.person());
       case PasswordResetRequested e -> List.of("password:reset-requested", "person:" + e.person());
       case ResetAsked _ -> List.of("password:reset-asked");

@@ -173,7 +173,7 @@ public final class SessionController {
   @Personal
   ResponseEntity<Void> signOut(
       @RequestAttribute(Visitor.ATTRIBUTE) Visitor visitor, HttpServletResponse response) {
-    sessions.end(visitor.secret());
+    signIn.end(visitor, visitor.session().id());
     cookies.forgetSession(response);
     return ResponseEntity.noContent().build();
   }
@@ -216,7 +216,7 @@ public final class SessionController {
   @DeleteMapping("/sessions")
   @Personal
   ResponseEntity<Void> endOthers(@RequestAttribute(Visitor.ATTRIBUTE) Visitor visitor) {
-    sessions.endAll(visitor.session().person().id(), visitor.session().id());
+    signIn.endOthers(visitor);
     return ResponseEntity.noContent().build();
   }
 
@@ -224,7 +224,7 @@ public final class SessionController {
   @Personal
   ResponseEntity<Void> end(
       @RequestAttribute(Visitor.ATTRIBUTE) Visitor visitor, @PathVariable String id) {
-    if (!sessions.end(visitor.session().person().id(), Page.id(id, "session"))) {
+    if (!signIn.end(visitor, Page.id(id, "session"))) {
       throw Problem.of(Type.NOT_FOUND, "There is no such session.");
     }
     return ResponseEntity.noContent().build();

@@ -1,5 +1,6 @@
 package com.quittance.people;
 
+import com.quittance.people.PeopleEvent.SessionEnded;
 import com.quittance.tenancy.PersonId;
 import com.quittance.tenancy.TenantId;
 import java.sql.ResultSet;
@@ -99,17 +100,31 @@ final class Sessions {
         == 1;
   }
 
-  void end(Secret secret) {
-    sql.sql("delete from person_session where hash = ?").param(secret.hash()).update();
+  /** Whosever it is. */
+  Optional<SessionEnded> end(Secret secret) {
+    return sql.sql("delete from person_session where hash = ? returning person_id, id")
+        .param(secret.hash())
+        .query(Sessions::ended)
+        .optional();
   }
 
   /**
    * @param but one that stays; null: none does
    */
-  void endAll(PersonId person, @Nullable UUID but) {
-    sql.sql("delete from person_session where person_id = ? and id is distinct from ?")
+  List<SessionEnded> endAll(PersonId person, @Nullable UUID but) {
+    return sql.sql(
+            """
+            delete from person_session where person_id = ? and id is distinct from ?
+            returning person_id, id
+            """)
         .params(person.value(), but)
-        .update();
+        .query(Sessions::ended)
+        .list();
+  }
+
+  private static SessionEnded ended(ResultSet row, int n) throws SQLException {
+    return new SessionEnded(
+        new PersonId(row.getObject("person_id", UUID.class)), row.getObject("id", UUID.class));
   }
 
   private static Session read(ResultSet row, int n) throws SQLException {

@@ -2,6 +2,7 @@ package com.quittance.people;
 
 import com.quittance.database.Sql;
 import com.quittance.http.Problem;
+import com.quittance.people.PeopleEvent.SessionEnded;
 import com.quittance.people.PeopleEvent.SignedIn;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Tx;
@@ -16,7 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Lets somebody in, and lets them choose what with. */
+/** Lets somebody in and out, and lets them choose what with. */
 public final class SignIn {
 
   /** What a password has to be. */
@@ -70,7 +71,7 @@ public final class SignIn {
         scope,
         tx -> {
           if (before != null) {
-            new Sessions(Sql.on(tx)).end(before);
+            new Sessions(Sql.on(tx)).end(before).ifPresent(tx::announce);
           }
           return begin(tx, person, from, known ? device : null, now);
         });
@@ -103,6 +104,30 @@ public final class SignIn {
     new Sessions(sql).add(session, secret);
     tx.announce(new SignedIn(person.id(), session.id()));
     return new SignedInSession(session, secret, fresh);
+  }
+
+  /**
+   * @return false when they have no such session
+   */
+  boolean end(Visitor visitor, UUID session) {
+    var person = visitor.session().person().id();
+    return register.in(
+        visitor.scope(),
+        tx -> {
+          var ended = new Sessions(Sql.on(tx)).end(person, session);
+          if (ended) {
+            tx.announce(new SessionEnded(person, session));
+          }
+          return ended;
+        });
+  }
+
+  /** All sessions of theirs but the one that asks. */
+  void endOthers(Visitor visitor) {
+    var session = visitor.session();
+    register.run(
+        visitor.scope(),
+        tx -> tx.announce(new Sessions(Sql.on(tx)).endAll(session.person().id(), session.id())));
   }
 
   private @Nullable TenantId onlyCompany(Person person) {

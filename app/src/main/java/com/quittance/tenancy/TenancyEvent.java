@@ -53,6 +53,9 @@ public sealed interface TenancyEvent {
   record MemberChanged(TenantId tenant, PersonId person, Role before, Role after)
       implements TenancyEvent {}
 
+  /** They have another name here; which one is theirs. */
+  record MemberRenamed(TenantId tenant, PersonId person) implements TenancyEvent {}
+
   record MemberRemoved(TenantId tenant, PersonId person) implements TenancyEvent {}
 
   /** The pictures by their SHA-256; null is none. */
@@ -73,6 +76,7 @@ public sealed interface TenancyEvent {
       case MemberAdded e -> List.of("member:added", "person:" + e.person(), whose);
       case InvitationDue e -> List.of("member:invited", "person:" + e.person(), whose);
       case MemberChanged e -> List.of("member:changed", "person:" + e.person(), whose);
+      case MemberRenamed e -> List.of("member:renamed", "person:" + e.person(), whose);
       case MemberRemoved e -> List.of("member:removed", "person:" + e.person(), whose);
       case LogoChanged _ -> List.of("logo:changed", whose);
       case TokenRevoked e -> List.of("token:revoked", "token:" + e.token(), whose);

@@ -29,6 +29,12 @@ public sealed interface WebhookEvent {
   record WebhookEndpointDisabled(TenantId tenant, UUID endpoint, String host, DisabledReason reason)
       implements WebhookEvent {}
 
+  /** A message that tells of nothing is sent to it. */
+  record WebhookTested(TenantId tenant, UUID endpoint, UUID delivery) implements WebhookEvent {}
+
+  /** What was sent is sent again. */
+  record WebhookReplayed(TenantId tenant, UUID endpoint, UUID delivery) implements WebhookEvent {}
+
   /**
    * Asks for one attempt and tells of no change.
    *
@@ -68,6 +74,8 @@ public sealed interface WebhookEvent {
           case WebhookEndpointRemoved _ -> "webhook:removed";
           case WebhookSecretRotated _ -> "webhook:secret-rotated";
           case WebhookEndpointDisabled _ -> "webhook:disabled";
+          case WebhookTested _ -> "webhook:tested";
+          case WebhookReplayed _ -> "webhook:replayed";
           case WebhookDue _ -> "webhook:due";
         };
     return List.of(what, "webhook-endpoint:" + endpoint(), "tenant:" + tenant());

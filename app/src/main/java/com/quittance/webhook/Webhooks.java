@@ -13,7 +13,9 @@ import com.quittance.webhook.WebhookEvent.WebhookDue;
 import com.quittance.webhook.WebhookEvent.WebhookEndpointAdded;
 import com.quittance.webhook.WebhookEvent.WebhookEndpointChanged;
 import com.quittance.webhook.WebhookEvent.WebhookEndpointRemoved;
+import com.quittance.webhook.WebhookEvent.WebhookReplayed;
 import com.quittance.webhook.WebhookEvent.WebhookSecretRotated;
+import com.quittance.webhook.WebhookEvent.WebhookTested;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -159,7 +161,9 @@ public final class Webhooks {
     var body =
         PublicEvent.body(
             message, EventType.TEST, clock.instant(), Map.of("endpoint_id", id.toString()));
-    return QueueWebhooks.announce(tx, id, message, EventType.TEST, body, clock);
+    var sent = QueueWebhooks.announce(tx, id, message, EventType.TEST, body, clock);
+    tx.announce(new WebhookTested(tenant(tx), id, sent.id()));
+    return sent;
   }
 
   /** Sends it again, under the same id, from the first attempt on. */
@@ -170,6 +174,7 @@ public final class Webhooks {
         deliveries.lock(endpoint, id).orElseThrow(Webhooks::unknownDelivery).again(clock.instant());
     deliveries.update(again);
     tx.announce(new WebhookDue(tenant(tx), endpoint, id, again.round(), 1, 0));
+    tx.announce(new WebhookReplayed(tenant(tx), endpoint, id));
     return again;
   }
 

@@ -44,7 +44,7 @@ class AuditApiTest {
   }
 
   @Test
-  void whateverIsChangedThroughTheApiLeavesAnEntry() {
+  void eachStepOfAnInvoiceLeavesItsEntry() {
     var http = doors.as(doors.newTenant());
     var client = http.post("/api/v1/clients", CLIENT).is(201).id();
     left(http, "ClientAdded");

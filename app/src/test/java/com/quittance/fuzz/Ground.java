@@ -64,6 +64,7 @@ final class Ground {
       Map.of(
           "getLogo", this::logo,
           "addWebhookEndpoint", this::noEndpoints,
+          "endOtherSessions", this::signedInElsewhere,
           "confirmSecondFactor", this::begun,
           "renewRecoveryCodes", this::enrolled,
           "removeSecondFactor", this::enrolled);
@@ -187,6 +188,11 @@ final class Ground {
   String signature(byte[] body) {
     var now = doors.house().clock().instant();
     return Signed.at(now, new String(body, StandardCharsets.UTF_8)).signature();
+  }
+
+  private void signedInElsewhere() {
+    browser();
+    things.staff().signedIn(person);
   }
 
   private void begun() {
