@@ -99,11 +99,13 @@ public enum Limit {
     if (!routes.isEmpty()) {
       return routes.contains(route) && (caller != null || whom == Whom.ADDRESS);
     }
-    return whom == Whom.STRANGER ? caller == null && !hasOwn(route) : caller != null;
+    return whom == Whom.STRANGER ? caller == null && !countsStrangers(route) : caller != null;
   }
 
-  private static boolean hasOwn(String route) {
-    return Arrays.stream(values()).anyMatch(limit -> limit.routes.contains(route));
+  /** Whether a narrower limit counts those whom nobody knows. */
+  private static boolean countsStrangers(String route) {
+    return Arrays.stream(values())
+        .anyMatch(limit -> limit.whom == Whom.ADDRESS && limit.routes.contains(route));
   }
 
   /** Under what to count, the tenant in it when there is one. */

@@ -40,7 +40,7 @@ public final class RateLimits implements HandlerInterceptor {
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod && !request.getMethod().equals("OPTIONS")) {
+    if (handler instanceof HandlerMethod) {
       admit(request, response);
     }
     return true;

@@ -1,5 +1,6 @@
 package com.quittance.limits;
 
+import com.quittance.http.Caller;
 import com.quittance.http.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -9,8 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Counts those who are turned away because nobody knows them, by where they ask from. It stands
- * around whoever finds out: before, all who share an address with them would be counted too.
+ * Counts those who are turned away before anybody knows for whom they act, by where they ask from.
+ * It stands around whoever finds out: before, all who share an address with them would be counted
+ * too.
  */
 public final class StrangersFilter extends HttpFilter {
 
@@ -29,7 +31,7 @@ public final class StrangersFilter extends HttpFilter {
     try {
       chain.doFilter(request, response);
     } catch (Problem refused) {
-      if (refused.type().status() == 401) {
+      if (request.getAttribute(Caller.ATTRIBUTE) == null) {
         limits.admitStranger(request, response);
       }
       throw refused;

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RateLimitsTest {
 
   private static final String CLIENTS = "/api/v1/clients";
+  private static final Map<String, String> PREFLIGHT =
+      Map.of("Origin", "https://shop.example", "Access-Control-Request-Method", "GET");
   private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
 
   private TestHouse house;
@@ -299,9 +301,18 @@ class RateLimitsTest {
     for (var i = 0; i < 60; i++) {
       var health = http.as(null).get("/health").is(200);
       assertThat(health.header("RateLimit")).isEmpty();
-      http.send("OPTIONS", CLIENTS, BodyPublishers.noBody(), Map.of()).is(200);
+      http.send("OPTIONS", CLIENTS, BodyPublishers.noBody(), PREFLIGHT).is(403);
     }
     assertThat(http.get(CLIENTS).header("X-RateLimit-Remaining")).isEqualTo("299");
+  }
+
+  @Test
+  void whatOnlyLooksLikeAQuestionBeforehandIs() {
+    var http = as(newTenant());
+    http.send("OPTIONS", CLIENTS, BodyPublishers.noBody(), Map.of()).is(200);
+    http.send("OPTIONS", CLIENTS, BodyPublishers.noBody(), Map.of("Origin", "https://shop.example"))
+        .is(200);
+    assertThat(http.get(CLIENTS).header("X-RateLimit-Remaining")).isEqualTo("297");
   }
 
   @Test
