@@ -48,6 +48,7 @@ import com.quittance.openapi.OpenApiController;
 import com.quittance.openapi.OpenApiDocument;
 import com.quittance.openapi.QueryGuard;
 import com.quittance.people.Cookies;
+import com.quittance.people.KnownBrowserFilter;
 import com.quittance.people.MemberController;
 import com.quittance.people.MemberProblems;
 import com.quittance.people.OwnPages;
@@ -272,6 +273,8 @@ public final class WebServer implements AutoCloseable {
         SecondFactorController.class, () -> new SecondFactorController(house.enrolment()));
     var sessions = new SessionFilter(people, house.router(), cookies, ownPages, house.clock());
     registerFilter(context, "session", sessions, 4, "/api/*");
+    var browsers = new KnownBrowserFilter(people, cookies, house.clock());
+    registerFilter(context, "browser", browsers, 4, "/api/v1/session");
   }
 
   private static StripeWebhookController stripe(House house) {

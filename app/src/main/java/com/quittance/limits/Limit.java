@@ -1,11 +1,13 @@
 package com.quittance.limits;
 
 import com.quittance.http.Caller;
+import com.quittance.http.KnownBrowser;
 import com.quittance.network.Neighbours;
 import com.quittance.settings.Quota;
 import com.quittance.settings.Settings.Limits;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  * is refused by a narrow one uses up nothing of the wider.
  */
 public enum Limit {
-  SIGN_IN("sign-in", Whom.ADDRESS, Limits::signIn, "POST /api/v1/session"),
+  SIGN_IN("sign-in", Whom.BROWSER, Limits::signIn, "POST /api/v1/session"),
   PASSWORD_RESET(
-      "password-reset",
-      Whom.ADDRESS,
-      Limits::passwordReset,
-      "POST /api/v1/password-reset",
-      "POST /api/v1/password-reset/confirm"),
+      "password-reset", Whom.ADDRESS, Limits::passwordReset, "POST /api/v1/password-reset"),
+  /** As much again: who has a link can use it, whoever else asks for some. */
+  PASSWORD_RESET_CONFIRM(
+      "password-reset", Whom.ADDRESS, Limits::passwordReset, "POST /api/v1/password-reset/confirm"),
   INVITATIONS("invitations", Whom.TENANT, Limits::invitations, "POST /api/v1/members"),
   PAYMENTS("payments", Whom.TENANT, Limits::payments, "POST /api/v1/invoices/{id}/payments"),
   PDF("pdf", Whom.TENANT, Limits::pdf, "GET /api/v1/invoices/{id}/pdf"),
@@ -65,7 +66,9 @@ public enum Limit {
     TENANT,
     /** Whoever asks, by where they ask from. */
     ADDRESS,
-    /** The same, when nobody knows who they are. */
+    /** The same, but one that is known by itself, so that no neighbour uses up what it has. */
+    BROWSER,
+    /** Whoever asks, by where they ask from, when nobody knows who they are. */
     STRANGER
   }
 
@@ -97,24 +100,32 @@ public enum Limit {
 
   private boolean isFor(String route, @Nullable Caller caller) {
     if (!routes.isEmpty()) {
-      return routes.contains(route) && (caller != null || whom == Whom.ADDRESS);
+      return routes.contains(route) && (caller != null || countsAnybody());
     }
     return whom == Whom.STRANGER ? caller == null && !countsStrangers(route) : caller != null;
+  }
+
+  private boolean countsAnybody() {
+    return whom == Whom.ADDRESS || whom == Whom.BROWSER;
   }
 
   /** Whether a narrower limit counts those whom nobody knows. */
   private static boolean countsStrangers(String route) {
     return Arrays.stream(values())
-        .anyMatch(limit -> limit.whom == Whom.ADDRESS && limit.routes.contains(route));
+        .anyMatch(limit -> limit.countsAnybody() && limit.routes.contains(route));
   }
 
   /** Under what to count, the tenant in it when there is one. */
-  String key(String address, @Nullable Caller caller) {
-    if (caller == null || whom == Whom.ADDRESS || whom == Whom.STRANGER) {
-      return code + " address:" + Neighbours.of(address);
+  String key(String address, @Nullable KnownBrowser browser, @Nullable Caller caller) {
+    var limit = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    if (whom == Whom.BROWSER && browser != null) {
+      return limit + " " + browser.name();
+    }
+    if (caller == null || countsAnybody() || whom == Whom.STRANGER) {
+      return limit + " address:" + Neighbours.of(address);
     }
     var principal = caller.principal();
-    var tenant = code + " tenant:" + principal.tenant().value();
+    var tenant = limit + " tenant:" + principal.tenant().value();
     return whom == Whom.TENANT ? tenant : tenant + " " + principal.actor();
   }
 }

@@ -1,6 +1,7 @@
 package com.quittance.limits;
 
 import com.quittance.http.Caller;
+import com.quittance.http.KnownBrowser;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.http.Route;
@@ -71,7 +72,8 @@ public final class RateLimits implements HandlerInterceptor {
     for (var limit : limits) {
       var quota = limit.quota(settings);
       if (quota.isLimit()) {
-        var key = limit.key(request.getRemoteAddr(), caller);
+        var browser = (KnownBrowser) request.getAttribute(KnownBrowser.ATTRIBUTE);
+        var key = limit.key(request.getRemoteAddr(), browser, caller);
         var one = new Asked(limit, quota, portions.take(key, quota));
         asked.add(one);
         if (!one.outcome().admitted()) {

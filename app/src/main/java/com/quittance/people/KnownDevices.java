@@ -28,6 +28,14 @@ final class KnownDevices {
         .single();
   }
 
+  /** Whosever it is. */
+  boolean isKnown(Secret device, Instant now) {
+    return sql.sql("select exists (select from known_device where hash = ? and last_used_at > ?)")
+        .params(device.hash(), now.minus(LIFE).atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
+  }
+
   void add(Secret device, PersonId person, Instant now) {
     sql.sql("insert into known_device (hash, person_id, last_used_at) values (?, ?, ?)")
         .params(device.hash(), person.value(), now.atOffset(ZoneOffset.UTC))

@@ -182,12 +182,15 @@ public final class SettingsTable {
           "300/1m",
           "Requests from one address by callers nobody knows, those with a wrong token included");
   public static final Setting<Quota> LIMITS_SIGN_IN =
-      quota("limits.sign-in", "30/1m", "Attempts to sign in from one address");
+      quota(
+          "limits.sign-in",
+          "30/1m",
+          "Attempts to sign in from one address, or with one browser that was in before");
   public static final Setting<Quota> LIMITS_PASSWORD_RESET =
       quota(
           "limits.password-reset",
           "60/1h",
-          "Links asked for by one address to choose a password, and uses of them");
+          "Links asked for by one address to choose a password, and as many uses of them");
   public static final Setting<Quota> LIMITS_INVITATIONS =
       quota("limits.invitations", "30/1h", "Members one tenant adds, who are told by mail");
   public static final Setting<Quota> LIMITS_PAYMENTS =

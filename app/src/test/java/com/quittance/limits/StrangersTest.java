@@ -31,7 +31,14 @@ class StrangersTest {
 
   @BeforeAll
   void open(@TempDir Path folder) {
-    house = TestHouse.open(folder, Map.of("QUITTANCE_LIMITS_ADDRESS", MOST + "/1m"));
+    house =
+        TestHouse.open(
+            folder,
+            Map.of(
+                "QUITTANCE_LIMITS_ADDRESS", MOST + "/1m",
+                // As they are unless somebody sets them.
+                "QUITTANCE_LIMITS_SIGN_IN", "30/1m",
+                "QUITTANCE_LIMITS_PASSWORD_RESET", "60/1h"));
     server = WebServer.start(house.house());
   }
 
@@ -92,5 +99,62 @@ class StrangersTest {
     house.sql().sql("update person set operator = true where email = ?").param(email).update();
     var browser = signedIn(email, "127.0.20.3");
     onlySoMany(() -> browser.get("/api/v1/clients"), Type.SECOND_FACTOR_MISSING);
+  }
+
+  /** Nobody needs an account for that. */
+  private void useUp(String path, String from) {
+    var neighbour = Browser.on(server.port(), from);
+    for (var i = 0; i < 61; i++) {
+      neighbour.post(path, "{}");
+    }
+    neighbour.post(path, "{}").is(Type.RATE_LIMITED);
+  }
+
+  @Test
+  void nobodyAtTheSameAddressKeepsABrowserOutThatWasInBefore() {
+    var from = "127.0.20.4";
+    var email = owner();
+    var known = signedIn(email, from);
+    known.delete("/api/v1/session").is(204);
+    useUp("/api/v1/session", from);
+    Browser.on(server.port(), from).signIn(email, PASSWORD).is(Type.RATE_LIMITED);
+    known.signIn(email, PASSWORD).is(200);
+
+    house.house().signIn().setPassword(house.scope(), email, PASSWORD);
+    known.signIn(email, PASSWORD).is(Type.RATE_LIMITED); // with the password it was forgotten
+  }
+
+  @Test
+  void aBrowserThatWasInBeforeHasNoMoreThanOthers() {
+    var from = "127.0.20.5";
+    var known = signedIn(owner(), from);
+    for (var i = 0; i < 30; i++) {
+      known.post("/api/v1/session", "{}").is(Type.VALIDATION, "/email", "/password");
+    }
+    known.post("/api/v1/session", "{}").is(Type.RATE_LIMITED);
+    signedIn(owner(), from);
+  }
+
+  @Test
+  void aBrowserThatOnlySaysSoIsCountedByItsAddress() {
+    var from = "127.0.20.6";
+    useUp("/api/v1/session", from);
+    var device = "__Host-quittance-device=" + "x".repeat(43);
+    Browser.on(server.port(), from)
+        .with("Cookie", device)
+        .post("/api/v1/session", "{}")
+        .is(Type.RATE_LIMITED);
+  }
+
+  @Test
+  void nobodyAtTheSameAddressKeepsALinkFromBeingUsed() {
+    var from = "127.0.20.7";
+    useUp("/api/v1/password-reset", from);
+    Browser.on(server.port(), from)
+        .post(
+            "/api/v1/password-reset/confirm",
+            "{\"secret\": \"%s\", \"password\": \"%s\"}".formatted("x".repeat(43), PASSWORD))
+        .is(Type.RESET_INVALID);
+    useUp("/api/v1/password-reset/confirm", from);
   }
 }
