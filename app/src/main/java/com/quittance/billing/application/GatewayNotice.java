@@ -28,8 +28,8 @@ public record GatewayNotice(
    *
    * @param payment ours, by the metadata we gave it; null when it was not made by us
    * @param invoice ours, likewise
-   * @param foreign why it cannot be of the account that our payments are made with; null when it
-   *     can
+   * @param foreign why it cannot be of the account that our payments are made with, or is not known
+   *     to be this company's; null when it can
    */
   public record Origin(
       @Nullable String payment, @Nullable String invoice, @Nullable String foreign) {
@@ -56,6 +56,21 @@ public record GatewayNotice(
   /** Whether its metadata says that it is of this payment. */
   public boolean names(Payment payment) {
     return origin.names(payment);
+  }
+
+  /** Whether its metadata says of no payment at all that it is of it. */
+  public boolean namesNone() {
+    return origin.payment == null && origin.invoice == null;
+  }
+
+  /**
+   * As each of several companies is told of it that have registered its payment, when it names none
+   * of theirs: it may be another's, so not what was paid.
+   */
+  public GatewayNotice unclaimed() {
+    var doubt = "its metadata does not say that it is of this payment";
+    return new GatewayNotice(
+        gateway, eventId, type, succeeded, null, null, new Origin(null, null, doubt));
   }
 
   /** Why it is not to be believed of this payment. Empty when all fits. */

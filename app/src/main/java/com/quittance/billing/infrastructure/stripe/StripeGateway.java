@@ -188,7 +188,10 @@ public final class StripeGateway implements PaymentGateway {
         };
   }
 
-  /** Where several companies have registered a reference, each hears what names its payment. */
+  /**
+   * Where several companies have registered a reference, each hears what names its payment, and
+   * that there is something which names none.
+   */
   @Override
   public List<GatewayNotice> heardBefore(Payment payment) {
     var reference = payment.gatewayReference();
@@ -201,7 +204,8 @@ public final class StripeGateway implements PaymentGateway {
     }
     return router.unrouted(NAME, reference).stream()
         .flatMap(kept -> StripeMessage.noticeOf(kept).stream())
-        .filter(notice -> alone || notice.names(payment))
+        .filter(notice -> alone || notice.names(payment) || notice.namesNone())
+        .map(notice -> alone || notice.names(payment) ? notice : notice.unclaimed())
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package com.quittance.billing.infrastructure.stripe;
 
+import com.quittance.billing.application.GatewayNotice;
 import com.quittance.billing.application.ProcessPayment;
 import com.quittance.billing.domain.PaymentId;
 import com.quittance.billing.infrastructure.store.GatewayEvents.Outcome;
@@ -14,9 +15,9 @@ import com.quittance.tenancy.Router;
 import com.quittance.tenancy.Router.RoutedPayment;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,19 +88,22 @@ public final class StripeWebhookController {
    */
   private String act(StripeMessage message, HttpServletRequest request) {
     var isOurs = StripeMessage.isOurs(message.type());
-    var routed = isOurs ? route(message, request) : Optional.<Routed>empty();
-    if (routed.isEmpty()) {
+    var routed = isOurs ? route(message, request) : List.<Routed>of();
+    if (routed.size() != 1) {
       router.keep(message.unrouted(), clock.instant());
-      routed = isOurs ? route(message, request) : Optional.empty();
+      routed = isOurs ? route(message, request) : List.of();
     }
-    return routed
-        .map(to -> hear(to.scope, to.payment, message).name().toLowerCase(Locale.ROOT))
+    var notice = routed.size() <= 1 ? message.notice() : message.notice().unclaimed();
+    return routed.stream()
+        .map(to -> hear(to.scope, to.payment, notice))
+        .min(Comparator.comparing(outcome -> outcome != Outcome.MISMATCH))
+        .map(outcome -> outcome.name().toLowerCase(Locale.ROOT))
         .orElse("unrouted");
   }
 
-  private Outcome hear(Scope scope, PaymentId payment, StripeMessage message) {
+  private Outcome hear(Scope scope, PaymentId payment, GatewayNotice notice) {
     try (var _ = LogContext.of(scope)) {
-      var outcome = processPayment.hear(scope, payment, message.notice());
+      var outcome = processPayment.hear(scope, payment, notice);
       if (outcome == Outcome.MISMATCH) {
         LOG.error("What Stripe told of payment {} does not fit it: review it", payment);
       }
@@ -109,27 +113,28 @@ public final class StripeWebhookController {
 
   private record Routed(Scope scope, PaymentId payment) {}
 
-  /** Of several companies with the same reference, the one whose payment the message names. */
-  private Optional<Routed> route(StripeMessage message, HttpServletRequest request) {
+  /**
+   * Of several companies with the same reference, the one whose payment the message names; all of
+   * them when it names none, or whoever registers a neighbour's reference could silence it.
+   */
+  private List<Routed> route(StripeMessage message, HttpServletRequest request) {
     var reference = message.reference();
+    if (reference == null) {
+      return List.of();
+    }
     var all =
-        reference == null
-            ? List.<Routed>of()
-            : router.payments(StripeGateway.NAME, reference).stream()
-                .map(payment -> routed(payment, request))
-                .toList();
+        router.payments(StripeGateway.NAME, reference).stream()
+            .map(payment -> routed(payment, request))
+            .toList();
     if (all.size() <= 1) {
-      return all.stream().findFirst();
+      return all;
     }
     var notice = message.notice();
-    var named =
-        all.stream()
-            .filter(one -> processPayment.isNamed(one.scope, one.payment, notice))
-            .findFirst();
-    if (named.isEmpty()) {
-      LOG.error("What Stripe told of {} names none of its {} payments", reference, all.size());
-    }
-    return named;
+    return all.stream()
+        .filter(one -> processPayment.isNamed(one.scope, one.payment, notice))
+        .findFirst()
+        .map(List::of)
+        .orElse(all);
   }
 
   private static Routed routed(RoutedPayment payment, HttpServletRequest request) {

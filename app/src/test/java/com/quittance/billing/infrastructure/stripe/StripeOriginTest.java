@@ -68,7 +68,11 @@ class StripeOriginTest {
   }
 
   private void isForAPersonToLookAt(String payment, String why) {
-    assertThat(status(http, payment)).isEqualTo("pending");
+    isForAPersonToLookAt(http, payment, why);
+  }
+
+  private void isForAPersonToLookAt(Http by, String payment, String why) {
+    assertThat(status(by, payment)).isEqualTo("pending");
     assertThat(
             house
                 .sql()
@@ -165,14 +169,34 @@ class StripeOriginTest {
         .containsExactly("PaymentStarted");
   }
 
-  @Test
-  void whatNamesNeitherOfTwoCompaniesPaysNeither() {
+  /** Each is told of its own payment alone, and not what was paid: it may be the other's money. */
+  @ParameterizedTest
+  @CsvSource({"''", "'\"quittance_payment\": \"019cadfd-8900-7000-8000-000000000000\"'"})
+  void whatNamesNeitherOfTwoCompaniesPaysNeitherAndIsForBothToLookAt(String metadata) {
     var tenant = doors.newTenant();
-    var foreign = register(doors.as(tenant), house.createInvoice(tenant, 1_000, null));
+    var their = doors.as(tenant);
+    var theirs = register(their, house.createInvoice(tenant, 1_000, null));
     var mine = register();
+    assertThat(send("succeeded", "", metadata)).isEqualTo("mismatch");
+    assertThat(send("succeeded", "", metadata)).as("again").isEqualTo("ignored");
+
+    isForAPersonToLookAt(mine, "does not say that it is of this payment");
+    isForAPersonToLookAt(their, theirs, "does not say that it is of this payment");
+    var told = their.get("/api/v1/notifications?severity=critical").is(200).json().get("data");
+    assertThat(told).hasSize(1);
+    assertThat(told.toString()).doesNotContain(mine, invoice.id().toString());
+    var entries = their.get("/api/v1/audit?action=PaymentMismatched").is(200).json().get("data");
+    assertThat(entries.get(0).get("details").get("told").isNull()).isTrue();
+  }
+
+  /** Whoever was first is paid; who comes later is told that it may be theirs. */
+  @Test
+  void whatNamesNobodyAndPaidAnotherCompanyBeforeIsForAPerson() {
     assertThat(send("succeeded", "", "")).isEqualTo("unrouted");
-    assertThat(status(http, mine)).isEqualTo("pending");
-    assertThat(status(doors.as(tenant), foreign)).isEqualTo("pending");
+    var tenant = doors.newTenant();
+    var theirs = register(doors.as(tenant), house.createInvoice(tenant, 1_000, null));
+    assertThat(status(doors.as(tenant), theirs)).isEqualTo("completed");
+    isForAPersonToLookAt(register(), "does not say that it is of this payment");
   }
 
   @Test
