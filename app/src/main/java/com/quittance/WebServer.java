@@ -174,7 +174,10 @@ public final class WebServer implements AutoCloseable {
     registerInterceptor(context, "guard", new Guard());
     var document = new OpenApiDocument();
     registerInterceptor(context, "query", new QueryGuard(document));
-    registerInterceptor(context, "bulkhead", Bulkhead.ofThisProcess()); // behind who refuses
+    var memory = BodyMemory.ofThisProcess();
+    var bulkhead = Bulkhead.ofThisProcess(memory);
+    registerInterceptor(context, "bulkhead", bulkhead); // behind who refuses
+    context.registerBean(Bulkhead.class, () -> bulkhead);
     context.registerBean(
         HealthController.class, () -> new HealthController(house.database().router()));
     registerApi(context, house, new Idempotency(transactions, json(), house.clock()));
@@ -186,7 +189,7 @@ public final class WebServer implements AutoCloseable {
     var headers = new SecurityHeaders(http.publicUrl());
     var door = new DoorFilter(new Proxies(http.proxies()), headers, house.clock());
     registerFilter(context, "door", door, 0, "/*");
-    registerFilter(context, "body", new BodyFilter(BodyMemory.ofThisProcess()), 1, "/*");
+    registerFilter(context, "body", new BodyFilter(memory), 1, "/*");
     registerFilter(context, "origin", new CrossOriginFilter(http.origins()), 2, "/api/*");
     registerFilter(context, "strangers", new StrangersFilter(limits), 3, "/api/*");
     var tokens =

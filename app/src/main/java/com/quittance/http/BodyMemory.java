@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What bodies hold in memory, those on their way and those being answered, of all senders and of
- * each: so that nobody fills it by beginning many and ending none, or by sending many at once. For
- * many threads.
+ * What bodies hold in memory, those on their way, those being answered, and large answers on their
+ * way back, of all senders and of each: so that nobody fills it by beginning many and ending none,
+ * by sending many at once, or by taking none of what they asked for. For many threads.
  */
 public final class BodyMemory {
 
@@ -42,7 +42,7 @@ public final class BodyMemory {
    *
    * @throws Problem when there is no room
    */
-  Place enter(String address) {
+  public Place enter(String address) {
     var place = new Place(Neighbours.of(address));
     place.take(OVERHEAD_BYTES);
     return place;
@@ -58,7 +58,7 @@ public final class BodyMemory {
   }
 
   /** Of one body, used by one thread at a time. */
-  final class Place {
+  public final class Place {
 
     private final String sender;
     private long bytes;
@@ -75,7 +75,11 @@ public final class BodyMemory {
       take(TIMES * read);
     }
 
-    private void take(int more) {
+    /**
+     * @param more bytes
+     * @throws Problem when there is no room; all that was held is given back
+     */
+    public void take(int more) {
       bytes += more;
       var all = held.addAndGet(more);
       var own = bySender.merge(sender, (long) more, Long::sum);
@@ -86,7 +90,7 @@ public final class BodyMemory {
     }
 
     /** Gives all back; again does nothing. */
-    void leave() {
+    public void leave() {
       var given = bytes;
       bytes = 0;
       held.addAndGet(-given);

@@ -1,5 +1,6 @@
 package com.quittance.limits;
 
+import com.quittance.http.BodyMemory;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.http.Route;
@@ -9,14 +10,24 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /**
- * Answers only some of the requests that hold much in memory at a time, whoever sends them; a few
+ * Does only some of the requests that hold much in memory at a time, whoever sends them; a few
  * others wait. Limits cannot do that: what everybody may ask in a minute can come in one moment.
+ * Whoever takes an answer slowly keeps nobody waiting, and has room for so much of them only.
  */
-public final class Bulkhead implements HandlerInterceptor {
+@RestControllerAdvice
+public final class Bulkhead implements HandlerInterceptor, ResponseBodyAdvice<Object> {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int WAITING_FOR_EACH = 4;
@@ -24,24 +35,28 @@ public final class Bulkhead implements HandlerInterceptor {
   /** What one of them may hold at its worst. */
   private static final long BYTES_OF_ONE = 64L << 20;
 
-  private static final String ATTRIBUTE = Bulkhead.class.getName();
+  private static final String INSIDE = "quittance.bulkhead.inside";
+  private static final String ANSWER = "quittance.bulkhead.answer";
 
+  private final BodyMemory memory;
   private final Semaphore places;
   private final Semaphore waiting;
 
   /**
+   * @param memory for the answers
    * @param most at a time; four times as many wait
    */
-  Bulkhead(int most) {
+  Bulkhead(BodyMemory memory, int most) {
+    this.memory = memory;
     this.places = new Semaphore(most, true);
     this.waiting = new Semaphore(most * WAITING_FOR_EACH);
   }
 
   /** Two for each processor, if there is memory for them. */
-  public static Bulkhead ofThisProcess() {
+  public static Bulkhead ofThisProcess(BodyMemory memory) {
     var runtime = Runtime.getRuntime();
     var fit = (int) (runtime.maxMemory() / BYTES_OF_ONE);
-    return new Bulkhead(Math.clamp(fit, 1, 2 * runtime.availableProcessors()));
+    return new Bulkhead(memory, Math.clamp(fit, 1, 2 * runtime.availableProcessors()));
   }
 
   @Override
@@ -49,9 +64,32 @@ public final class Bulkhead implements HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod && Limit.isHeavy(Route.of(request))) {
       enter();
-      request.setAttribute(ATTRIBUTE, true);
+      request.setAttribute(INSIDE, true);
     }
     return true;
+  }
+
+  @Override
+  public boolean supports(
+      MethodParameter answer, Class<? extends HttpMessageConverter<?>> converter) {
+    return true;
+  }
+
+  @Override
+  public @Nullable Object beforeBodyWrite(
+      @Nullable Object body,
+      MethodParameter answer,
+      MediaType type,
+      Class<? extends HttpMessageConverter<?>> converter,
+      ServerHttpRequest http,
+      ServerHttpResponse response) {
+    var request = ((ServletServerHttpRequest) http).getServletRequest();
+    if (leave(request) && body instanceof byte[] bytes) {
+      var place = memory.enter(request.getRemoteAddr());
+      place.take(bytes.length);
+      request.setAttribute(ANSWER, place);
+    }
+    return body;
   }
 
   @Override
@@ -60,10 +98,20 @@ public final class Bulkhead implements HandlerInterceptor {
       HttpServletResponse response,
       Object handler,
       @Nullable Exception failure) {
-    if (request.getAttribute(ATTRIBUTE) != null) {
-      request.removeAttribute(ATTRIBUTE);
-      places.release();
+    leave(request);
+    if (request.getAttribute(ANSWER) instanceof BodyMemory.Place place) {
+      place.leave();
     }
+  }
+
+  /** Whether it was inside. */
+  private boolean leave(HttpServletRequest request) {
+    if (request.getAttribute(INSIDE) == null) {
+      return false;
+    }
+    request.removeAttribute(INSIDE);
+    places.release();
+    return true;
   }
 
   /**
