@@ -92,6 +92,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WebServer implements AutoCloseable {
 
   /** As many as a header can hold; nobody reads them, but the container fails at more. */
+  /** What Tomcat keeps of one whose request has begun and not ended. */
+  private static final int BYTES_OF_CONNECTION = 48 << 10;
+
   private static final int MOST_LOCALES = 4_096;
 
   private final ConfigurableApplicationContext context;
@@ -124,6 +127,7 @@ public final class WebServer implements AutoCloseable {
             // Bodies are read by the BodyFilter, or not at all.
             entry("server.tomcat.max-swallow-size", "0B"),
             entry("server.tomcat.connection-timeout", "20s"),
+            entry("server.tomcat.max-connections", mostConnections()),
             entry("server.tomcat.keep-alive-timeout", "60s"),
             // Tomcat would hang up after a hundred requests; a busy caller keeps its connection.
             entry("server.tomcat.max-keep-alive-requests", 10_000),
@@ -145,6 +149,12 @@ public final class WebServer implements AutoCloseable {
       }
       throw failed;
     }
+  }
+
+  /** Headers that never end are held in buffers: an eighth of what memory there can be. */
+  private static int mostConnections() {
+    var fit = Runtime.getRuntime().maxMemory() / 8 / BYTES_OF_CONNECTION;
+    return (int) Math.clamp(fit, 256, 8_192);
   }
 
   private static WebMvcConfigurer negotiation() {

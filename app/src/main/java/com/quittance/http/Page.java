@@ -30,12 +30,14 @@ public record Page<T>(List<T> data, boolean hasMore, @Nullable String nextCursor
 
   /**
    * @param cursor what leads on from a row
+   * @param json what is shown of the rows, or of the first of them, when that is much
    */
   public static <D, T> Page<T> of(
       Slice<D> slice, Function<D, String> cursor, Function<List<D>, List<T>> json) {
     var rows = slice.rows();
-    return new Page<>(
-        json.apply(rows), slice.more(), slice.more() ? cursor.apply(rows.getLast()) : null);
+    var shown = json.apply(rows);
+    var more = slice.more() || shown.size() < rows.size();
+    return new Page<>(shown, more, more ? cursor.apply(rows.get(shown.size() - 1)) : null);
   }
 
   public static int limit(@Nullable String text) {

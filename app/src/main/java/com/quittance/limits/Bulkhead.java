@@ -1,12 +1,15 @@
 package com.quittance.limits;
 
 import com.quittance.http.BodyMemory;
+import com.quittance.http.Caller;
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
 import com.quittance.http.Route;
+import com.quittance.tenancy.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,15 +42,19 @@ public final class Bulkhead implements HandlerInterceptor, ResponseBodyAdvice<Ob
   private static final String ANSWER = "quittance.bulkhead.answer";
 
   private final BodyMemory memory;
+  private final int mostOfOne;
   private final Semaphore places;
   private final Semaphore waiting;
+  private final ConcurrentHashMap<TenantId, Integer> byTenant = new ConcurrentHashMap<>();
 
   /**
    * @param memory for the answers
-   * @param most at a time; four times as many wait
+   * @param most at a time; four times as many wait. One tenant's are twice as many, those that wait
+   *     included
    */
   Bulkhead(BodyMemory memory, int most) {
     this.memory = memory;
+    this.mostOfOne = 2 * most;
     this.places = new Semaphore(most, true);
     this.waiting = new Semaphore(most * WAITING_FOR_EACH);
   }
@@ -62,9 +69,12 @@ public final class Bulkhead implements HandlerInterceptor, ResponseBodyAdvice<Ob
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
-    if (handler instanceof HandlerMethod && Limit.isHeavy(Route.of(request))) {
-      enter();
-      request.setAttribute(INSIDE, true);
+    if (handler instanceof HandlerMethod
+        && Limit.isHeavy(Route.of(request))
+        && request.getAttribute(Caller.ATTRIBUTE) instanceof Caller caller) {
+      var tenant = caller.principal().tenant();
+      enter(tenant);
+      request.setAttribute(INSIDE, tenant);
     }
     return true;
   }
@@ -106,38 +116,44 @@ public final class Bulkhead implements HandlerInterceptor, ResponseBodyAdvice<Ob
 
   /** Whether it was inside. */
   private boolean leave(HttpServletRequest request) {
-    if (request.getAttribute(INSIDE) == null) {
+    if (!(request.getAttribute(INSIDE) instanceof TenantId tenant)) {
       return false;
     }
     request.removeAttribute(INSIDE);
     places.release();
+    forget(tenant);
     return true;
   }
 
   /**
    * @throws Problem when there is no place in time
    */
-  private void enter() {
-    if (places.tryAcquire()) {
-      return;
-    }
-    if (!waiting.tryAcquire()) {
-      throw full();
-    }
-    try {
-      if (!places.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        throw full();
-      }
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-      throw full();
-    } finally {
-      waiting.release();
+  private void enter(TenantId tenant) {
+    if (byTenant.merge(tenant, 1, Integer::sum) > mostOfOne || !hasPlace()) {
+      forget(tenant);
+      throw Problem.of(Type.UNAVAILABLE, "Too many requests of this kind at a time.")
+          .retryAfter(Duration.ofSeconds(1));
     }
   }
 
-  private static Problem full() {
-    return Problem.of(Type.UNAVAILABLE, "Too many requests of this kind at a time.")
-        .retryAfter(Duration.ofSeconds(1));
+  private void forget(TenantId tenant) {
+    byTenant.computeIfPresent(tenant, (_, own) -> own == 1 ? null : Integer.valueOf(own - 1));
+  }
+
+  private boolean hasPlace() {
+    if (places.tryAcquire()) {
+      return true;
+    }
+    if (!waiting.tryAcquire()) {
+      return false;
+    }
+    try {
+      return places.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      waiting.release();
+    }
   }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.quittance.http.Http;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -78,6 +83,29 @@ class MemoryTest {
           Collections.nCopies(AT_ONCE, () -> http.as(null).post("/api/v1" + path, body)));
     }
     allAtOnce(requests);
+    goesOn();
+  }
+
+  /** More than it takes; those it does not wait in the kernel. */
+  @Test
+  void notByRequestsThatNeverEndTheirHeaders() throws IOException {
+    var head = ("GET / HTTP/1.1\r\nX: " + "a".repeat(7_000)).getBytes(StandardCharsets.US_ASCII);
+    var to = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+    var open = new ArrayList<Socket>();
+    try {
+      while (open.size() < 9_000) {
+        var socket = new Socket();
+        open.add(socket);
+        socket.connect(to, 5_000); // longer than it takes to ask again
+        socket.getOutputStream().write(head);
+      }
+    } catch (SocketTimeoutException full) {
+      assertThat(open.size()).isGreaterThan(500);
+    } finally {
+      for (var socket : open) {
+        socket.close();
+      }
+    }
     goesOn();
   }
 

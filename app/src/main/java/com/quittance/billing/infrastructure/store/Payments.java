@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +49,16 @@ public final class Payments {
         .optional();
   }
 
-  public List<Payment> of(InvoiceId invoice) {
-    return sql.sql("select * from payment where invoice_id = ? order by id")
-        .param(invoice.value())
+  /** The oldest first, from behind {@code after} when it is given. */
+  public List<Payment> of(InvoiceId invoice, @Nullable UUID after, int limit) {
+    return sql.sql(
+            """
+            select * from payment where invoice_id = :invoice and (:after::uuid is null or id > :after)
+            order by id limit :limit
+            """)
+        .param("invoice", invoice.value())
+        .param("after", after)
+        .param("limit", limit)
         .query(Payments::read)
         .list();
   }
@@ -73,10 +79,21 @@ public final class Payments {
     return sql.sql(query.sql()).params(query.parameters()).query(Payments::read).list();
   }
 
-  /** The payments of several invoices, the oldest first. */
-  public List<Payment> of(Collection<InvoiceId> invoices) {
-    return sql.sql("select * from payment where invoice_id = any(?) order by id")
-        .param(invoices.stream().map(InvoiceId::value).toArray(UUID[]::new))
+  /**
+   * The last payments of several invoices, in the order of the invoices, the oldest first.
+   *
+   * @param each of one invoice
+   * @param most of all
+   */
+  public List<Payment> of(List<InvoiceId> invoices, int each, int most) {
+    return sql.sql(
+            """
+            select last.* from unnest(?) with ordinality as shown (id, place)
+              cross join lateral (
+                select * from payment where invoice_id = shown.id order by id desc limit ?) last
+            order by shown.place, last.id limit ?
+            """)
+        .params(invoices.stream().map(InvoiceId::value).toArray(UUID[]::new), each, most)
         .query(Payments::read)
         .list();
   }

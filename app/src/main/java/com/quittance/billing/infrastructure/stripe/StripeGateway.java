@@ -87,7 +87,7 @@ public final class StripeGateway implements PaymentGateway {
     } catch (StripeException failed) {
       LOG.warn("Stripe made no payment for {}: {}", payment.id(), failed.getMessage());
       var code = failed.getCode();
-      if (isFinal(failed)) {
+      if (isFinal(failed) || isItsFault(failed)) {
         throw refused(Objects.requireNonNullElse(code, "refused"));
       }
       throw new Refused(
@@ -186,6 +186,12 @@ public final class StripeGateway implements PaymentGateway {
           case 400, 402, 403, 404 -> true;
           default -> false;
         };
+  }
+
+  /** It would answer the same for a day, so that only another key leads on. */
+  private static boolean isItsFault(StripeException failed) {
+    var status = failed.getStatusCode();
+    return status != null && status >= 500;
   }
 
   /**

@@ -84,12 +84,13 @@ public final class StripeWebhookController {
 
   /**
    * Kept first and looked for again after, as the payment may be registered in between: of the two
-   * sides, each of which writes before it reads, one sees the other.
+   * sides, each of which writes before it reads, one sees the other. What names the only payment
+   * with its reference is nobody else's, and need not be kept.
    */
   private String act(StripeMessage message, HttpServletRequest request) {
     var isOurs = StripeMessage.isOurs(message.type());
     var routed = isOurs ? route(message, request) : List.<Routed>of();
-    if (routed.size() != 1) {
+    if (routed.size() != 1 || !isOf(routed.getFirst(), message)) {
       router.keep(message.unrouted(), clock.instant());
       routed = isOurs ? route(message, request) : List.of();
     }
@@ -129,12 +130,11 @@ public final class StripeWebhookController {
     if (all.size() <= 1) {
       return all;
     }
-    var notice = message.notice();
-    return all.stream()
-        .filter(one -> processPayment.isNamed(one.scope, one.payment, notice))
-        .findFirst()
-        .map(List::of)
-        .orElse(all);
+    return all.stream().filter(one -> isOf(one, message)).findFirst().map(List::of).orElse(all);
+  }
+
+  private boolean isOf(Routed to, StripeMessage message) {
+    return processPayment.isNamed(to.scope, to.payment, message.notice());
   }
 
   private static Routed routed(RoutedPayment payment, HttpServletRequest request) {

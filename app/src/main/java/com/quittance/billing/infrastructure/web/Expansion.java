@@ -3,7 +3,6 @@ package com.quittance.billing.infrastructure.web;
 import com.quittance.billing.domain.Client;
 import com.quittance.billing.domain.ClientId;
 import com.quittance.billing.domain.Invoice;
-import com.quittance.billing.domain.InvoiceId;
 import com.quittance.billing.domain.Payment;
 import com.quittance.billing.infrastructure.store.Clients;
 import com.quittance.billing.infrastructure.store.Payments;
@@ -27,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * that they would need to ask for it alone.
  */
 final class Expansion {
+
+  /** Of one invoice; all are at {@code /invoices/{id}/payments}. */
+  private static final int PAYMENTS_OF_EACH = 100;
+
+  /** Of one page: all are in memory at once. */
+  private static final int MOST_PAYMENTS = 1_000;
 
   private enum Part {
     CLIENT(Ability.CLIENTS_READ),
@@ -76,17 +81,19 @@ final class Expansion {
    * At one statement for each part, however many invoices.
    *
    * @param today the tenant's
+   * @return fewer than {@code invoices}, the first of them, when they have many payments
    */
   List<InvoiceJson> json(Tx tx, List<Invoice> invoices, LocalDate today) {
+    var found = parts.contains(Part.PAYMENTS) ? payments(tx, invoices) : List.<Payment>of();
+    var shown = invoices;
+    if (found.size() > MOST_PAYMENTS) {
+      var broken = found.getLast().invoice();
+      shown = invoices.stream().takeWhile(invoice -> !invoice.id().equals(broken)).toList();
+    }
     Map<ClientId, Client> clients =
-        parts.contains(Part.CLIENT) ? new Clients(tx).of(invoices) : Map.of();
-    Map<InvoiceId, List<Payment>> payments =
-        parts.contains(Part.PAYMENTS)
-            ? new Payments(tx)
-                .of(invoices.stream().map(Invoice::id).toList()).stream()
-                    .collect(Collectors.groupingBy(Payment::invoice))
-            : Map.of();
-    return invoices.stream()
+        parts.contains(Part.CLIENT) ? new Clients(tx).of(shown) : Map.of();
+    var payments = found.stream().collect(Collectors.groupingBy(Payment::invoice));
+    return shown.stream()
         .map(
             invoice ->
                 InvoiceJson.of(
@@ -95,6 +102,11 @@ final class Expansion {
                     client(clients.get(invoice.client())),
                     payments(payments.getOrDefault(invoice.id(), List.of()))))
         .toList();
+  }
+
+  private static List<Payment> payments(Tx tx, List<Invoice> invoices) {
+    var ids = invoices.stream().map(Invoice::id).toList();
+    return new Payments(tx).of(ids, PAYMENTS_OF_EACH, MOST_PAYMENTS + 1);
   }
 
   private static @Nullable ClientJson client(@Nullable Client client) {

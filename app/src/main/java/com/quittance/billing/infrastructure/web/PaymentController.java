@@ -21,7 +21,6 @@ import com.quittance.relay.Transactions;
 import com.quittance.tenancy.Ability;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -31,6 +30,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What is paid. */
@@ -39,6 +39,9 @@ import org.springframework.web.bind.annotation.RestController;
 public final class PaymentController {
 
   private static final long MAX_AMOUNT = 9_007_199_254_740_991L;
+
+  /** In one answer, nearly always all. */
+  private static final int OF_ONE_INVOICE = 100;
 
   private final Transactions transactions;
   private final Idempotency idempotency;
@@ -147,12 +150,17 @@ public final class PaymentController {
   @GetMapping("/api/v1/invoices/{id}/payments")
   @Needs(Ability.PAYMENTS_READ)
   Page<PaymentJson> list(
-      @RequestAttribute(Caller.ATTRIBUTE) Caller caller, @PathVariable String id) {
-    var scope = caller.scope();
+      @RequestAttribute(Caller.ATTRIBUTE) Caller caller,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String cursor) {
     var invoice = new InvoiceId(Page.id(id, "invoice"));
-    List<Payment> payments =
-        transactions.in(scope, tx -> new Payments(tx).of(new Invoices(tx).get(invoice).id()));
-    return new Page<>(payments.stream().map(PaymentJson::of).toList(), false, null);
+    var after = Page.cursor(cursor);
+    var payments =
+        transactions.in(
+            caller.scope(),
+            tx ->
+                new Payments(tx).of(new Invoices(tx).get(invoice).id(), after, OF_ONE_INVOICE + 1));
+    return Page.of(payments, OF_ONE_INVOICE, payment -> payment.id().value(), PaymentJson::of);
   }
 
   @GetMapping("/api/v1/payments")

@@ -189,6 +189,26 @@ class StripeOriginTest {
     assertThat(entries.get(0).get("details").get("told").isNull()).isTrue();
   }
 
+  /** Stripe tells once: what a neighbour has had told of it is there for whose it is. */
+  @Test
+  void whatNamesThisPaymentPaysItThoughANeighbourWasTheOnlyOneToRegisterIt() {
+    var tenant = doors.newTenant();
+    var theirs = register(doors.as(tenant), house.createInvoice(tenant, 1_000, null));
+    assertThat(send("succeeded", "", "\"quittance_invoice\": \"%s\"".formatted(invoice.id())))
+        .isEqualTo("mismatch");
+    assertThat(status(doors.as(tenant), theirs)).isEqualTo("pending");
+    assertThat(status(http, register())).isEqualTo("completed");
+  }
+
+  @Test
+  void whatNamesNobodyAndHasPaidANeighbourSinceIsForAPerson() {
+    var tenant = doors.newTenant();
+    var theirs = register(doors.as(tenant), house.createInvoice(tenant, 1_000, null));
+    assertThat(send("succeeded", "", "")).isEqualTo("confirmed");
+    assertThat(status(doors.as(tenant), theirs)).isEqualTo("completed");
+    isForAPersonToLookAt(register(), "does not say that it is of this payment");
+  }
+
   /** Whoever was first is paid; who comes later is told that it may be theirs. */
   @Test
   void whatNamesNobodyAndPaidAnotherCompanyBeforeIsForAPerson() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,5 +67,61 @@ class LongPagesTest {
     } while (!cursor.isEmpty());
     assertThat(seen).isEqualTo(added.reversed());
     assertThat(pages).containsExactly(4, 3, 2, 3);
+  }
+
+  /** As many as nobody pays in, but a token may. */
+  private void pay(String invoice, int times) {
+    doors
+        .house()
+        .sql()
+        .sql(
+            """
+            insert into payment (tenant_id, id, invoice_id, gateway, amount, currency, status, created_at)
+            select tenant_id, uuidv7(), id, 'manual', 1, currency, 'pending', created_at
+            from invoice, generate_series(1, ?) where id = ?::uuid
+            """)
+        .params(times, invoice)
+        .update();
+  }
+
+  @Test
+  void ofManyPaymentsTheLastHundredAreExpandedAndAllAreListed() {
+    var invoice = add("/api/v1/invoices", 1);
+    pay(invoice, 250);
+    var path = "/api/v1/invoices/" + invoice;
+    var all = new ArrayList<String>();
+    var page = http.get(path + "/payments").is(200).json();
+    all.addAll(page.get("data").findValuesAsString("id"));
+    while (page.get("has_more").asBoolean()) {
+      var cursor = page.get("next_cursor").asString();
+      page = http.get(path + "/payments?cursor=" + cursor).is(200).json();
+      all.addAll(page.get("data").findValuesAsString("id"));
+    }
+    assertThat(all).hasSize(250).isSorted().doesNotHaveDuplicates();
+    var expanded = http.get(path + "?expand=payments").is(200).json().get("payments");
+    assertThat(expanded.findValuesAsString("id")).isEqualTo(all.subList(150, 250));
+  }
+
+  @Test
+  void aPageWithManyPaymentsEndsEarlyAndTheNextGoesOnThere() {
+    var added = new ArrayList<String>();
+    for (var n = 0; n < 25; n++) {
+      added.add(add("/api/v1/invoices", 1));
+      pay(added.getLast(), n == 3 ? 0 : 90);
+    }
+    var seen = new ArrayList<String>();
+    var cursor = "";
+    do {
+      var page = http.get("/api/v1/invoices?expand=payments&limit=100" + cursor).is(200).json();
+      for (var one : page.get("data")) {
+        seen.add(one.get("id").asString());
+        assertThat(one.get("payments").size())
+            .isEqualTo(added.indexOf(seen.getLast()) == 3 ? 0 : 90);
+      }
+      assertThat(page.get("data").size()).isLessThanOrEqualTo(12);
+      cursor =
+          page.get("has_more").asBoolean() ? "&cursor=" + page.get("next_cursor").asString() : "";
+    } while (!cursor.isEmpty());
+    assertThat(seen).isEqualTo(added.reversed());
   }
 }
