@@ -41,6 +41,35 @@ class TenantIsolationTest {
           "relay.listener_state", // listeners
           "relay.replay"); // what operators asked for, of one tenant or all
 
+  /** Whose policies do not ask for the tenant: to do what, with which table. */
+  private static final Set<String> OPEN =
+      Set.of(
+          "quittance_router select public.tenant",
+          "quittance_router select public.api_token",
+          "quittance_router select public.membership",
+          "quittance_router select public.webhook_secret",
+          "quittance_router select public.payment_route",
+          "quittance_router all public.rate_limit",
+          "quittance_people all public.person",
+          "quittance_people all public.person_session",
+          "quittance_people all public.known_device",
+          "quittance_people all public.second_factor",
+          "quittance_people all public.recovery_code",
+          "quittance_people all public.sealing_key",
+          "quittance_people all public.sign_in_attempt",
+          "quittance_people all public.password_reset",
+          "quittance_people all public.password_link",
+          "quittance_app select public.person (EXISTS ( SELECT FROM membership m"
+              + " WHERE ((m.person_id = person.id) AND (m.tenant_id = current_tenant()))))",
+          "quittance_relay all relay.event",
+          "quittance_relay all relay.delivery",
+          "quittance_relay all relay.attempt",
+          "quittance_relay all relay.failed_job",
+          "quittance_relay all relay.task_run",
+          "quittance_relay all relay.batch",
+          "quittance_relay all relay.lane",
+          "quittance_relay all relay.unique_window");
+
   private static final String TABLES =
       """
       select n.nspname || '.' || c.relname as name, c.relrowsecurity, c.relforcerowsecurity,
@@ -95,6 +124,27 @@ class TenantIsolationTest {
             "public.sealing_key",
             "public.rate_limit",
             "public.payment_route");
+  }
+
+  /** Compared as a whole: {@code tenant_id = current_tenant() or true} asks for nothing. */
+  @Test
+  void everyPolicyAsksForTheTenantInWhatIsReadAndInWhatIsWritten() {
+    var asking =
+        """
+        (array[$$(tenant_id = current_tenant())$$,
+          $$(tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid)$$,
+          case tablename when 'tenant' then '(id = current_tenant())' end])
+        """;
+    assertThat(
+            names(
+                """
+                select concat_ws(' ', role, lower(cmd), schemaname || '.' || tablename,
+                  nullif(regexp_replace(qual, '\\s+', ' ', 'g'), 'true'))
+                from pg_policies, unnest(roles) role where schemaname in ('public', 'relay')
+                  and (qual = any %1$s and coalesce(with_check, qual) = any %1$s) is not true
+                """
+                    .formatted(asking)))
+        .containsExactlyInAnyOrderElementsOf(OPEN);
   }
 
   @Test

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What the policies of row-level security are good for: with them the application sees no row of
- * another company, in any table, and no statement of its own needs to ask for that. Each is taken
- * away once, to show that the look notices.
+ * What the policies of row-level security are good for: with them the application sees, changes and
+ * adds no row of another company's, in any table, and no statement of its own needs to ask for
+ * that. Each is taken away once, to show that the tries notice.
  */
 @ExtendWith(Doors.Opened.class)
 class PolicyRemovalTest {
@@ -51,6 +51,12 @@ class PolicyRemovalTest {
               "relay.unique_window",
               "insert into relay.unique_window values ($1, 'x', 'x', now())"));
 
+  /** Keeps one row of the victim's, to be written once more. */
+  private static final String ROW =
+      "select set_config('a.row', to_jsonb(t)::text, true) from %s t where tenant_id = $1 limit 1";
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
   private static Map.Entry<String, String> planted(String table, String values) {
     return Map.entry("public." + table, "insert into %s values ($1, %s)".formatted(table, values));
   }
@@ -67,24 +73,54 @@ class PolicyRemovalTest {
 
   @Test
   void eachPolicyKeepsRowsApartAndIsMissedWhenItIsTakenAway() throws SQLException {
-    var seen = new ArrayList<String>();
+    var reached = new ArrayList<String>();
     var useless = new ArrayList<String>();
     var tables = tables();
     assertThat(tables).hasSizeGreaterThan(20).containsAll(PLANTED.keySet());
     for (var table : tables) {
-      if (foreignRows(table, "") != 0) {
-        seen.add(table);
-      }
       var off = "alter table %s disable row level security".formatted(table);
-      var open = "create policy hole on %s using (true)".formatted(table);
-      if (foreignRows(table, off) == 0 || foreignRows(table, open) == 0) {
-        useless.add(table);
+      var open = "create policy hole on %s using (true) with check (true)".formatted(table);
+      for (var deed : deeds(table)) {
+        if (reaches(table, "", deed)) {
+          reached.add(deed);
+        }
+        if (!reaches(table, off, deed) || !reaches(table, open, deed)) {
+          useless.add(deed);
+        }
       }
     }
-    assertThat(seen).as("tables whose rows another company sees").isEmpty();
-    assertThat(useless)
-        .as("tables without a row to see: have Belongings make one, or plant it")
-        .isEmpty();
+    assertThat(reached).as("what another company can do with rows").isEmpty();
+    assertThat(useless).as("what finds no row: have Belongings make one, or plant it").isEmpty();
+  }
+
+  /** All that the application may do with a table, each done to the victim's rows. */
+  private List<String> deeds(String table) {
+    return doors
+        .house()
+        .sql()
+        .sql(
+            """
+            with may as (
+              select string_agg(quote_ident(attname), ', ') filter (where attgenerated = '') as columns,
+                min(quote_ident(attname)) filter (where attgenerated = ''
+                  and has_column_privilege('quittance_app', attrelid, attnum, 'update')) as one
+              from pg_attribute
+              where attrelid = '%1$s'::regclass and attnum > 0 and not attisdropped)
+            select 'select from %1$s where tenant_id = $1' from may
+            union all
+            select format('update %1$s set %%1$s = %%1$s where tenant_id = $1', one)
+            from may where one is not null
+            union all
+            select 'delete from %1$s where tenant_id = $1'
+            where has_table_privilege('quittance_app', '%1$s', 'delete')
+            union all
+            select format('insert into %1$s (%%1$s) overriding system value select %%1$s'
+              ' from jsonb_populate_record(null::%1$s, current_setting(''a.row'')::jsonb)', columns)
+            from may where has_table_privilege('quittance_app', '%1$s', 'insert')
+            """
+                .formatted(table))
+        .query(String.class)
+        .list();
   }
 
   private List<String> tables() {
@@ -106,45 +142,50 @@ class PolicyRemovalTest {
   }
 
   /**
-   * How many rows of the victim's the application sees for the stranger.
+   * Whether the application, for the stranger, sees or changes a row of the victim's, or adds one
+   * more: that there is one like it already is found after the policy was asked.
    *
    * @param mutation done before, and undone
    */
-  private long foreignRows(String table, String mutation) throws SQLException {
+  private boolean reaches(String table, String mutation, String deed) throws SQLException {
     try (var connection = doors.house().adminSource().getConnection()) {
       connection.setAutoCommit(false);
       try {
-        if (!mutation.isEmpty()) {
-          run(connection, mutation);
-        }
-        if (PLANTED.containsKey(table)) {
-          run(connection, "set local session_replication_role = replica"); // without what it needs
-          run(connection, PLANTED.get(table).replace("$1", "'%s'".formatted(victim)));
-        }
+        run(connection, "set local session_replication_role = replica"); // no keys, no triggers
+        run(connection, of(victim, PLANTED.getOrDefault(table, "")));
+        run(connection, of(victim, ROW.formatted(table)));
+        run(connection, mutation);
         run(connection, "set local role quittance_app");
         run(connection, "select set_config('app.tenant_id', '%s', true)".formatted(stranger));
-        return count(connection, table);
+        return run(connection, of(victim, deed)) > 0;
+      } catch (SQLException refused) {
+        assertThat(refused.getMessage())
+            .as(deed)
+            .containsAnyOf("violates row-level security policy", "violates unique constraint");
+        return UNIQUE_VIOLATION.equals(refused.getSQLState());
       } finally {
         connection.rollback();
       }
     }
   }
 
-  private static void run(Connection connection, String sql) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  private static String of(UUID tenant, String sql) {
+    return sql.replace("$1", "'%s'".formatted(tenant));
   }
 
-  private long count(Connection connection, String table) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            "select count(*) from %s where tenant_id = ?".formatted(table))) {
-      statement.setObject(1, victim);
-      try (var row = statement.executeQuery()) {
-        row.next();
-        return row.getLong(1);
+  /** How many rows it saw or changed. */
+  private static int run(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return statement.getUpdateCount();
       }
+      var rows = 0;
+      try (var row = statement.getResultSet()) {
+        while (row.next()) {
+          rows++;
+        }
+      }
+      return rows;
     }
   }
 }
