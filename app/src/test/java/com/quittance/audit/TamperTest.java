@@ -152,8 +152,7 @@ class TamperTest {
   /** What the entries tell of: altered, taken out, put in. */
   private static String event(Random random, long seq) {
     var which =
-        "(select event_id from audit_entry where tenant_id = :chain and seq = %d)"
-            .formatted(Math.max(2, seq));
+        "(select event_id from audit_entry where tenant_id = :chain and seq = %d)".formatted(seq);
     return List.of(
             "update relay.event set payload = payload || '{\"total\": 1}' where id = " + which,
             "update relay.event set actor = 'nobody' where id = " + which,
@@ -190,6 +189,23 @@ class TamperTest {
     assertThat(missed).isEmpty();
     assertThat(verified(List.of())).isEmpty();
     owner.rollback();
+  }
+
+  /** Also when there is none left that they could be older than. */
+  @Test
+  void eventsThatAreTakenOutAreFoundHoweverManyAndHoweverOld() throws SQLException {
+    for (var upTo : new long[] {1, 2, length - 1, length}) {
+      unlock();
+      sql("alter table relay.event no force row level security");
+      sql(
+          "delete from relay.event where id in (select event_id from audit_entry"
+              + " where tenant_id = :chain and seq <= %d)".formatted(upTo));
+      assertThat(verified(List.of()))
+          .as("the oldest %d", upTo)
+          .hasSize((int) Math.min(100, upTo))
+          .allMatch(finding -> finding.what().endsWith("is not stored"));
+      owner.rollback();
+    }
   }
 
   @Test
