@@ -9,11 +9,13 @@ import com.quittance.http.Browser;
 import com.quittance.http.Http;
 import com.quittance.http.Http.Answer;
 import com.quittance.http.Problem.Type;
+import com.quittance.people.Members.NewMember;
 import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.Principal;
 import com.quittance.tenancy.Role;
 import com.quittance.tenancy.Tenancy.TokenRequest;
+import com.quittance.tenancy.Tenant;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ class BystanderTest {
   @TempDir static Path folder;
   private static TestHouse house;
   private static WebServer server;
+  private static Tenant elsewhere;
   private static List<String> tables;
 
   private Membership awa;
@@ -51,6 +54,7 @@ class BystanderTest {
   static void open() {
     house = TestHouse.open(folder, Map.of("QUITTANCE_PUBLIC_URL", MailedLinks.SERVER));
     server = WebServer.start(house.house());
+    elsewhere = house.addTenant("Atelier Diop", "Africa/Dakar", "XOF");
     tables =
         house
             .sql()
@@ -73,6 +77,12 @@ class BystanderTest {
   @BeforeEach
   void comeIn() {
     bystander = MailedLinks.person(house);
+    house
+        .house()
+        .members()
+        .add(
+            house.scope(elsewhere),
+            new NewMember(bystander.email(), "Fatou Sarr", Role.MEMBER, null, false));
     var theirs = browser();
     theirs.signIn(bystander.email(), Staff.PASSWORD).is(200);
     Phone.enrolled(house, theirs);
