@@ -105,6 +105,15 @@ class TokensOfPeopleTest {
     all.get("/api/v1/audit").is(200);
   }
 
+  @Test
+  void whatItsHolderIsElsewhereDoesNotCount() {
+    new Staff(doors).hire(Role.READ_ONLY, accountant.email());
+    new Staff(doors).hire(Role.OWNER, accountant.email());
+    mine.get("/api/v1/audit").is(200);
+    mine.get("/api/v1/members").is(200);
+    mine.post("/api/v1/members", "{}").is(Type.ABILITY_MISSING);
+  }
+
   /** The membership alone decides, revoked or not. */
   @Test
   void theTokenOfSomebodyWhoLeftStopsAtTheNextRequest() {
