@@ -210,9 +210,15 @@ class TablesTest {
     for (var row : rows) {
       for (var cell : List.of(row.get("name"), row.get("address"))) {
         assertThat(cell).doesNotMatch("(?s)[=+@\\-].*");
-        assertThat(texts.contains(cell) || texts.contains(cell.substring(1))).as(cell).isTrue();
       }
     }
+    assertThat(withoutApostrophes(rows.stream().map(row -> row.get("name")).toList()))
+        .containsExactlyInAnyOrderElementsOf(withoutApostrophes(texts));
+  }
+
+  /** They are what keeps a spreadsheet from reading formulas. */
+  private static List<String> withoutApostrophes(List<String> texts) {
+    return texts.stream().map(text -> text.replace("'", "")).toList();
   }
 
   @Test
