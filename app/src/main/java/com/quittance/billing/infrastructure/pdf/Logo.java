@@ -45,18 +45,21 @@ public final class Logo {
 
   /**
    * The picture as a PNG that holds nothing else and is no larger than a page shows it. The caller
-   * waits its turn among those who print.
+   * waits its turn, of a PNG among those who print.
    *
    * @throws Unusable when it is no PNG or JPEG, damaged or too large
    */
   public static byte[] redrawn(byte[] picture) throws Unusable {
+    if (startsWith(picture, JPEG)) {
+      return LogoProcess.drawn(picture);
+    }
     check(picture);
     var drawn =
         Presses.print(
             () -> {
               try {
-                return png(fitted(read(picture)));
-              } catch (IOException | RuntimeException damaged) {
+                return drawn(picture);
+              } catch (Unusable damaged) {
                 return new byte[0];
               }
             });
@@ -66,15 +69,29 @@ public final class Logo {
     return drawn;
   }
 
-  /** The picture, or null when there is none that can be drawn in little memory. */
-  static byte @Nullable [] usable(byte @Nullable [] picture) {
-    if (picture == null) {
+  /**
+   * The same at once and in this process, which a JPEG may stop: see {@link LogoProcess}.
+   *
+   * @throws Unusable when it is no PNG or JPEG, damaged or too large
+   */
+  public static byte[] drawn(byte[] picture) throws Unusable {
+    check(picture);
+    try {
+      return png(fitted(read(picture)));
+    } catch (IOException | RuntimeException damaged) {
+      throw new Unusable("a picture that is whole");
+    }
+  }
+
+  /** The picture as it was drawn, or null when there is none that can be drawn in little memory. */
+  static byte @Nullable [] usable(byte @Nullable [] drawn) {
+    if (drawn == null || !startsWith(drawn, PNG)) {
       return null;
     }
     try {
-      check(picture);
-      read(picture);
-      return picture;
+      check(drawn);
+      read(drawn);
+      return drawn;
     } catch (Unusable | IOException | RuntimeException damaged) {
       return null;
     }
