@@ -36,12 +36,17 @@ public final class ContainerErrors extends ErrorReportValve {
     }
     var problem = ProblemJson.ofStatus(response.getStatus());
     var id = UuidV7.from(clock).toString();
-    var body = ProblemJson.body(problem, id).put("status", response.getStatus());
+    var body =
+        ProblemJson.body(problem, id)
+            .put("status", response.getStatus())
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
     try {
       headers.write(response);
       response.setHeader(RequestId.HEADER, id);
       response.setContentType(ProblemJson.MEDIA_TYPE);
-      response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+      response.setContentLength(body.length); // in no chunks: what was wrong may be the connection
+      response.getOutputStream().write(body);
       response.finishResponse();
     } catch (IOException gone) {
       // Whoever sent it has hung up.
