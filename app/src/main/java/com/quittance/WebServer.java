@@ -92,10 +92,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WebServer implements AutoCloseable {
 
   /** As many as a header can hold; nobody reads them, but the container fails at more. */
+  private static final int MOST_LOCALES = 4_096;
+
   /** What Tomcat keeps of one whose request has begun and not ended. */
   private static final int BYTES_OF_CONNECTION = 48 << 10;
-
-  private static final int MOST_LOCALES = 4_096;
 
   private final ConfigurableApplicationContext context;
   private final String host;

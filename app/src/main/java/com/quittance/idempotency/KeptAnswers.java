@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -134,17 +135,11 @@ public final class KeptAnswers {
    * @return false when another has taken its place since
    */
   boolean answer(IdempotencyKey key, Run run, Kept answer) {
-    return sql.sql(
-                """
-                update idempotency_key set status = ?, location = ?, body = ?
-                where (tenant_id, principal, route, key) = (?, ?, ?, ?)
-                  and (subject, begun_at) = (?, ?) and status is null
-                """)
-            .params(answer.status(), answer.location(), answer.body())
-            .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
-            .params(run.subject(), run.begunAt().atOffset(ZoneOffset.UTC))
-            .update()
-        == 1;
+    return end(
+        "update idempotency_key set status = ?, location = ?, body = ?",
+        Arrays.asList(answer.status(), answer.location(), answer.body()),
+        key,
+        run);
   }
 
   /**
@@ -152,16 +147,7 @@ public final class KeptAnswers {
    * @return false when another has taken its place since
    */
   boolean forget(IdempotencyKey key, Run run) {
-    return sql.sql(
-                """
-                delete from idempotency_key
-                where (tenant_id, principal, route, key) = (?, ?, ?, ?)
-                  and (subject, begun_at) = (?, ?) and status is null
-                """)
-            .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
-            .params(run.subject(), run.begunAt().atOffset(ZoneOffset.UTC))
-            .update()
-        == 1;
+    return end("delete from idempotency_key", List.of(), key, run);
   }
 
   /**
@@ -172,13 +158,19 @@ public final class KeptAnswers {
    * @return false when another has taken its place since
    */
   boolean release(IdempotencyKey key, Run run, Duration lease) {
+    var over = run.begunAt().minus(lease).atOffset(ZoneOffset.UTC);
+    return end("update idempotency_key set begun_at = ?", List.of(over), key, run);
+  }
+
+  private boolean end(
+      String change, List<? extends @Nullable Object> values, IdempotencyKey key, Run run) {
     return sql.sql(
                 """
-                update idempotency_key set begun_at = ?
-                where (tenant_id, principal, route, key) = (?, ?, ?, ?)
+                %s where (tenant_id, principal, route, key) = (?, ?, ?, ?)
                   and (subject, begun_at) = (?, ?) and status is null
-                """)
-            .param(run.begunAt().minus(lease).atOffset(ZoneOffset.UTC))
+                """
+                    .formatted(change))
+            .params(values)
             .params(tx.tenant(), tx.scope().actor(), key.route(), key.key())
             .params(run.subject(), run.begunAt().atOffset(ZoneOffset.UTC))
             .update()

@@ -48,12 +48,14 @@ public enum Limit {
   private static final List<String> UNLIMITED = List.of("GET /health");
 
   private final String code;
+  private final String counted; // two limits may be called alike
   private final Whom whom;
   private final Function<Limits, Quota> quota;
   private final List<String> routes;
 
   Limit(String code, Whom whom, Function<Limits, Quota> quota, String... routes) {
     this.code = code;
+    this.counted = name().toLowerCase(Locale.ROOT).replace('_', '-');
     this.whom = whom;
     this.quota = quota;
     this.routes = List.of(routes);
@@ -117,15 +119,14 @@ public enum Limit {
 
   /** Under what to count, the tenant in it when there is one. */
   String key(String address, @Nullable KnownBrowser browser, @Nullable Caller caller) {
-    var limit = name().toLowerCase(Locale.ROOT).replace('_', '-');
     if (whom == Whom.BROWSER && browser != null) {
-      return limit + " " + browser.name();
+      return counted + " " + browser.name();
     }
     if (caller == null || countsAnybody() || whom == Whom.STRANGER) {
-      return limit + " address:" + Neighbours.of(address);
+      return counted + " address:" + Neighbours.of(address);
     }
     var principal = caller.principal();
-    var tenant = limit + " tenant:" + principal.tenant().value();
+    var tenant = counted + " tenant:" + principal.tenant().value();
     return whom == Whom.TENANT ? tenant : tenant + " " + principal.actor();
   }
 }

@@ -68,11 +68,11 @@ public final class RateLimits implements HandlerInterceptor {
       @Nullable Caller caller,
       HttpServletRequest request,
       HttpServletResponse response) {
+    var browser = (KnownBrowser) request.getAttribute(KnownBrowser.ATTRIBUTE);
     var asked = new ArrayList<Asked>();
     for (var limit : limits) {
       var quota = limit.quota(settings);
       if (quota.isLimit()) {
-        var browser = (KnownBrowser) request.getAttribute(KnownBrowser.ATTRIBUTE);
         var key = limit.key(request.getRemoteAddr(), browser, caller);
         var one = new Asked(limit, quota, portions.take(key, quota));
         asked.add(one);

@@ -58,8 +58,8 @@ public final class Logo {
         Presses.print(
             () -> {
               try {
-                return drawn(picture);
-              } catch (Unusable damaged) {
+                return png(fitted(read(picture)));
+              } catch (IOException | RuntimeException damaged) {
                 return new byte[0];
               }
             });
