@@ -9,18 +9,13 @@ import com.quittance.tenancy.Ability;
 import com.quittance.tenancy.PersonId;
 import com.quittance.tenancy.Principal;
 import com.quittance.tenancy.Role;
-import com.quittance.tenancy.Tenancy;
-import com.quittance.tenancy.Tenancy.NewTenant;
 import com.quittance.tenancy.Tenancy.TokenRequest;
 import com.quittance.tenancy.Tenant;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -81,27 +76,9 @@ class HostileLettersTest {
 
   /** A company of that name has much to do with a client and a member of that name. */
   private static List<MimeMessage> write(TestHouse house, WebServer server, String text) {
-    var tenant =
-        house
-            .house()
-            .tenancy()
-            .createTenant(
-                new NewTenant(
-                    text,
-                    "compta@sahel.example",
-                    Currency.getInstance("XOF"),
-                    ZoneId.of("Africa/Dakar"),
-                    Locale.FRENCH,
-                    text,
-                    text,
-                    text));
-    var secret =
-        house
-            .house()
-            .tenancy()
-            .createToken(tenant.id(), "test", List.of("*"), Tenancy.TOKEN_LIFE)
-            .secret();
-    var http = new Http(server.port(), secret.text());
+    var seller = HostileSeller.named(text, house, server);
+    var tenant = seller.tenant();
+    var http = seller.http();
     var client = post(http, "clients", Map.of("name", text, "email", "awa@ndiaye.example"));
     var line = Map.of("description", text, "quantity", "1", "unit_price", 1_000);
     var invoice = Map.of("client_id", client, "lines", List.of(line));

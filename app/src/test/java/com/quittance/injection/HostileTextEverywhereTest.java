@@ -13,7 +13,6 @@ import com.quittance.billing.domain.Draft;
 import com.quittance.billing.domain.Quantity;
 import com.quittance.http.Http;
 import com.quittance.money.Rate;
-import com.quittance.tenancy.Tenancy;
 import com.quittance.tenancy.Tenancy.NewTenant;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -130,28 +129,9 @@ class HostileTextEverywhereTest {
 
   /** A company of that name bills a client of that name, is paid, and reminds. */
   private static List<MimeMessage> bill(String seller, String text) throws Exception {
-    var tenant =
-        house
-            .house()
-            .tenancy()
-            .createTenant(
-                new NewTenant(
-                    seller,
-                    "compta@sahel.example",
-                    Currency.getInstance("XOF"),
-                    ZoneId.of("Africa/Dakar"),
-                    Locale.FRENCH,
-                    seller,
-                    seller,
-                    seller));
-    var token =
-        house
-            .house()
-            .tenancy()
-            .createToken(tenant.id(), "test", List.of("*"), Tenancy.TOKEN_LIFE)
-            .secret()
-            .text();
-    var http = new Http(server.port(), token);
+    var company = HostileSeller.named(seller, house, server);
+    var tenant = company.tenant();
+    var http = company.http();
     var client = new java.util.LinkedHashMap<String, Object>();
     client.put("name", text);
     client.put("email", "awa@ndiaye.example");
