@@ -2,9 +2,9 @@ package com.quittance.idempotency;
 
 import com.quittance.http.Problem;
 import com.quittance.http.Problem.Type;
-import com.quittance.idempotency.KeptAnswers.Found;
 import com.quittance.idempotency.KeptAnswers.Kept;
 import com.quittance.idempotency.KeptAnswers.Run;
+import com.quittance.relay.FirstQuery.Found;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Transactions;
 import com.quittance.relay.Tx;
@@ -82,7 +82,7 @@ public final class Idempotency {
   }
 
   private ResponseEntity<byte[]> once(
-      KeptAnswers answers, IdempotencyKey key, Found found, Supplier<Answer> effect) {
+      KeptAnswers answers, IdempotencyKey key, Found<Kept> found, Supplier<Answer> effect) {
     var kept = kept(found, key);
     if (kept.isPresent()) {
       return replayed(kept.get(), key).orElseThrow(Idempotency::underWay);
@@ -138,7 +138,7 @@ public final class Idempotency {
 
   private record Begun(Run run, @Nullable ResponseEntity<byte[]> replayed) {}
 
-  private Begun begin(KeptAnswers answers, IdempotencyKey key, Found found) {
+  private Begun begin(KeptAnswers answers, IdempotencyKey key, Found<Kept> found) {
     var now = clock.instant();
     var kept = kept(found, key);
     var run = new Run(kept.map(Kept::subject).orElseGet(() -> UuidV7.from(now)), now);
@@ -182,11 +182,11 @@ public final class Idempotency {
         .map(kept -> replayed(kept, key).orElseThrow(Idempotency::underWay));
   }
 
-  private static Optional<Kept> kept(Found found, IdempotencyKey key) {
-    if (found.underWay()) {
+  private static Optional<Kept> kept(Found<Kept> found, IdempotencyKey key) {
+    if (!found.locked()) {
       throw underWay();
     }
-    var kept = Optional.ofNullable(found.kept());
+    var kept = found.row();
     if (kept.isPresent() && !MessageDigest.isEqual(kept.get().fingerprint(), key.fingerprint())) {
       throw Problem.of(
           Type.IDEMPOTENCY_KEY_REUSED,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -20,6 +21,8 @@ record IdempotencyKey(String route, String key, byte[] fingerprint) {
 
   static final String HEADER = "Idempotency-Key";
 
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]{1,255}");
+
   /**
    * @throws Problem when there is one that is none
    */
@@ -29,15 +32,14 @@ record IdempotencyKey(String route, String key, byte[] fingerprint) {
       return Optional.empty();
     }
     var key = unquoted(header);
-    if (!key.matches("[A-Za-z0-9_.:-]{1,255}")) {
+    if (!KEY.matcher(key).matches()) {
       throw Problem.of(
           Type.INVALID_REQUEST, "Idempotency-Key: expected 1 to 255 letters, digits, _ . : or -.");
     }
     var route =
-        "%s %s"
-            .formatted(
-                request.getMethod(),
-                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        request.getMethod()
+            + " "
+            + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
     return Optional.of(new IdempotencyKey(route, key, fingerprint(request, body)));
   }
 

@@ -2,6 +2,7 @@ package com.quittance.idempotency;
 
 import com.quittance.database.Sql;
 import com.quittance.relay.FirstQuery;
+import com.quittance.relay.FirstQuery.Found;
 import com.quittance.relay.Scope;
 import com.quittance.relay.Tx;
 import java.sql.ResultSet;
@@ -64,30 +65,21 @@ public final class KeptAnswers {
     this.sql = Sql.on(tx);
   }
 
-  /** Whether a repetition is under way, and if none is, what is kept. */
-  record Found(boolean underWay, @Nullable Kept kept) {
-
-    private static Found read(ResultSet row) throws SQLException {
-      return new Found(
-          !row.getBoolean("locked"), row.getBytes("fingerprint") == null ? null : Kept.read(row));
-    }
-  }
-
   /** Keeps repetitions out until the transaction ends, unless one is under way. */
-  static FirstQuery<Found> lock(Scope scope, IdempotencyKey key) {
+  static FirstQuery<Kept> lock(Scope scope, IdempotencyKey key) {
     return new FirstQuery<>(
-        "select locked, (kept).* from kept_answer(?, ?, ?, ?)",
+        String.join("\n", scope.tenant().toString(), scope.actor(), key.route(), key.key()),
+        """
+        select fingerprint, subject, begun_at, status, location, body from idempotency_key
+        where (tenant_id, principal, route, key) = (?, ?, ?, ?)
+        """,
         List.of(scope.tenant(), scope.actor(), key.route(), key.key()),
-        Found::read);
+        Kept::read);
   }
 
   /** The same in a transaction that has begun, for a round trip more. */
-  Found lock(IdempotencyKey key) {
-    var query = lock(tx.scope(), key);
-    return sql.sql(query.sql())
-        .params(query.parameters())
-        .query((row, n) -> query.row().read(row))
-        .single();
+  Found<Kept> lock(IdempotencyKey key) {
+    return lock(tx.scope(), key).in(tx);
   }
 
   /** What was begun and answered in this transaction; written at its end, with its events. */

@@ -25,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Unguarded implements Driver {
 
   /** How a transaction begins that has policies to tell its tenant to. */
-  private static final String TENANT = "select set_config('app.tenant_id', ?, true)";
+  private static final String TENANT =
+      "select set_config('app.tenant_id', ?, true),"
+          + " set_config('idle_in_transaction_session_timeout', ?, true)";
 
-  /** How many parameters that statement has, the tenant first. */
+  /** How many parameters that has, the tenant first. */
   private static final int TOLD = 2;
 
   /** What an invoice reads by its policies alone, and how it is asked without. */
@@ -80,10 +82,9 @@ final class Unguarded implements Driver {
             : pass(connection, method, arguments);
       }
       if (sql.startsWith(TENANT)) {
-        var second = sql.indexOf("; ");
-        return second < 0
+        return sql.equals(TENANT)
             ? proxy(PreparedStatement.class, this::remember)
-            : withoutFirst(connection.prepareStatement(sql.substring(second + 2)));
+            : untold(connection.prepareStatement("select " + sql.substring(TENANT.length() + 2)));
       }
       var named =
           NAMED.entrySet().stream()
@@ -106,21 +107,18 @@ final class Unguarded implements Driver {
           PreparedStatement.class, (_, method, arguments) -> pass(statement, method, arguments));
     }
 
-    /** Of two statements sent together the second, which is to be read behind the first. */
-    private PreparedStatement withoutFirst(PreparedStatement second) {
+    /** Of a statement that tells the tenant, and more, what is left without that. */
+    private PreparedStatement untold(PreparedStatement rest) {
       return proxy(
           PreparedStatement.class,
           (proxy, method, arguments) -> {
-            if (method.getName().equals("getMoreResults")) {
-              return true;
-            }
             if (method.getName().startsWith("set") && arguments[0] instanceof Integer place) {
               if (place <= TOLD) {
                 return remember(proxy, method, arguments);
               }
               arguments[0] = place - TOLD;
             }
-            return pass(second, method, arguments);
+            return pass(rest, method, arguments);
           });
     }
 

@@ -64,9 +64,9 @@ public final class Transactions {
   }
 
   /**
-   * As {@link #in(Scope, TxWork)}, for work that begins with a query.
+   * As {@link #in(Scope, TxWork)}, for work that begins with a lock and a query.
    *
-   * @throws UncheckedSqlException also when the query answers no row, or more than one
+   * @throws UncheckedSqlException also when the query answers more than one row
    */
   public <A, R extends @Nullable Object> R in(
       Scope scope, FirstQuery<A> query, FirstQuery.Work<A, R> work) {
@@ -132,7 +132,7 @@ public final class Transactions {
   }
 
   private Set<String> write(Tx tx) throws SQLException {
-    var written = outbox.write(tx.connection(), tx.scope(), tx.announced(), tx.last());
+    var written = outbox.write(tx.connection(), tx.scope(), tx.announced(), tx.atEnd());
     if (!written.events().isEmpty()) {
       witness.announced(tx, written.events());
     }
@@ -144,10 +144,8 @@ public final class Transactions {
   }
 
   /** In one message, but one after the other: the policies see the tenant when the query runs. */
-  private <A> A tell(Tx tx, FirstQuery<A> query) throws SQLException {
-    var both = told(tx, TENANT + "; " + query.sql());
-    query.parameters().forEach(both::set);
-    return both.second(query.row());
+  private <A> FirstQuery.Found<A> tell(Tx tx, FirstQuery<A> query) throws SQLException {
+    return query.ask(told(tx, TENANT + ", " + query.text()));
   }
 
   private Sql told(Tx tx, String text) {

@@ -24,7 +24,7 @@ public final class Tx {
   private final Scope scope;
   private final Clock clock;
   private final List<Announcement> announced = new ArrayList<>();
-  private final List<Fragment> last = new ArrayList<>();
+  private final List<Fragment> atEnd = new ArrayList<>();
 
   Tx(Connection connection, Scope scope, Clock clock) {
     this.connection = connection;
@@ -86,18 +86,19 @@ public final class Tx {
   }
 
   /**
-   * A statement for the end of the transaction, for whose result nobody waits: it goes to the
-   * database in one message with the events, before them, and costs no round trip of its own.
+   * A change for the end of the transaction, for whose result nobody waits: it is part of the
+   * statement that writes the events, and costs no round trip of its own.
    *
-   * @param sql one statement, with question marks for its parameters
+   * @param sql an insert, update or delete, with question marks for its parameters. In no order
+   *     with others that are for the end, and blind to what they change
    * @param parameters in their order; an {@link Instant} becomes a timestamptz
    */
   public void atEnd(String sql, @Nullable Object... parameters) {
-    last.add(Fragment.of(sql, parameters));
+    atEnd.add(Fragment.of(sql, parameters));
   }
 
-  List<Fragment> last() {
-    return last;
+  List<Fragment> atEnd() {
+    return atEnd;
   }
 
   List<Announcement> announced() {

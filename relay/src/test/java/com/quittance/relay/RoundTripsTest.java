@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.quittance.relay.Fact.Ordered;
+import com.quittance.relay.FirstQuery.Found;
+import com.quittance.relay.sql.Sql;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,9 +51,9 @@ class RoundTripsTest {
     transactions.run(own, tx -> tx.announce(new Ordered("own")));
     transactions.run(other, tx -> tx.announce(new Ordered("other"), new Ordered("another")));
 
-    var count = new FirstQuery<>("select count(*) from relay.event", List.of(), r -> r.getLong(1));
-    assertThat(transactions.<Long, Long>in(own, count, (_, events) -> events)).isEqualTo(1);
-    assertThat(transactions.<Long, Long>in(other, count, (_, events) -> events)).isEqualTo(2);
+    var count = query("select count(*) from relay.event", row -> row.getLong(1));
+    assertThat(found(own, count)).contains(1L);
+    assertThat(found(other, count)).contains(2L);
   }
 
   @Test
@@ -58,6 +61,7 @@ class RoundTripsTest {
     var scope = bed.scope();
     var sum =
         new FirstQuery<>(
+            "sum",
             "select ?::int + ?::int, current_setting('app.tenant_id')",
             List.of(19, 23),
             row -> row.getInt(1) + " of " + row.getString(2));
@@ -70,7 +74,7 @@ class RoundTripsTest {
             (tx, found) -> {
               assertThat(prepared).hasSize(1);
               tx.announce(new Ordered("a"));
-              return found;
+              return found.row().orElseThrow();
             });
 
     assertThat(answer).isEqualTo("42 of " + scope.tenant());
@@ -78,23 +82,49 @@ class RoundTripsTest {
   }
 
   @Test
-  void aFirstQueryAnswersOneRowOrTheTransactionDoesNothing() {
-    for (var rows : List.of(0, 2)) {
-      var query =
-          new FirstQuery<>("select * from generate_series(1, ?)", List.of(rows), r -> r.getInt(1));
-      assertThatThrownBy(
-              () ->
-                  transactions.<Integer, Integer>in(
-                      bed.scope(),
-                      query,
-                      (tx, found) -> {
-                        tx.announce(new Ordered("never"));
-                        return found;
-                      }))
-          .isInstanceOf(UncheckedSqlException.class)
-          .hasStackTraceContaining("expected one row");
-    }
+  void aFirstQueryAnswersNoMoreThanOneRowOrTheTransactionDoesNothing() {
+    assertThat(found(bed.scope(), query("select 1 where false", row -> row.getInt(1)))).isEmpty();
+    assertThatThrownBy(
+            () ->
+                transactions.<Integer, Boolean>in(
+                    bed.scope(),
+                    query("select * from generate_series(1, 2)", row -> row.getInt(1)),
+                    (tx, found) -> {
+                      tx.announce(new Ordered("never"));
+                      return found.locked();
+                    }))
+        .isInstanceOf(UncheckedSqlException.class)
+        .hasStackTraceContaining("expected one row");
     assertThat(bed.count("relay.event")).isZero();
+  }
+
+  @Test
+  void aFirstQueryLooksForNothingWhileAnotherTransactionHasItsLock() {
+    var one = query("select 1", row -> row.getInt(1));
+    var other = new FirstQuery<>("another lock", one.sql(), one.parameters(), one.row());
+    var scope = bed.scope();
+    transactions.<Integer, Boolean>in(
+        scope,
+        one,
+        (tx, found) -> {
+          assertThat(found).isEqualTo(one.in(tx)).isEqualTo(new Found<>(true, Optional.of(1)));
+          transactions.run(
+              scope,
+              second -> {
+                assertThat(one.in(second)).isEqualTo(new Found<>(false, Optional.empty()));
+                assertThat(other.in(second).locked()).isTrue();
+              });
+          return true;
+        });
+    assertThat(found(scope, one)).contains(1);
+  }
+
+  private static <A> FirstQuery<A> query(String sql, Sql.Row<A> row) {
+    return new FirstQuery<>("a lock", sql, List.of(), row);
+  }
+
+  private <A> Optional<A> found(Scope scope, FirstQuery<A> query) {
+    return transactions.<A, Optional<A>>in(scope, query, (_, found) -> found.row());
   }
 
   @Test

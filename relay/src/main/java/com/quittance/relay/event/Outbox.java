@@ -29,7 +29,7 @@ public final class Outbox {
   /** One statement for everything announced: a round trip costs more than the rows. */
   private static final String EVENTS =
       """
-      with written as (
+      written as (
         insert into relay.event (tenant_id, id, type, version, payload, tags, occurred_at, actor,
                                  correlation_id, causation_id, trace_parent)
         select ?, e.id, e.type, e.version, e.payload::jsonb, string_to_array(e.tags, e'\\x1f'),
@@ -126,21 +126,21 @@ public final class Outbox {
   }
 
   /**
-   * @param before statements that go along in the same message, before the events
+   * @param along changes that are part of the statement that writes the events
    */
   public Written write(
-      Connection connection, Scope scope, List<Announcement> announced, List<Fragment> before)
+      Connection connection, Scope scope, List<Announcement> announced, List<Fragment> along)
       throws SQLException {
     if (announced.isEmpty()) {
-      if (!before.isEmpty()) {
-        Fragment.join("; ", before).on(connection).run();
+      if (!along.isEmpty()) {
+        Fragment.join("; ", along).on(connection).run();
       }
       return Written.NOTHING;
     }
     var rows = new Rows(scope, clock.instant());
     announced.forEach(rows::add);
     var statement =
-        with(before, Fragment.of(rows.special ? SPECIAL : PLAIN))
+        with(along, Fragment.of(rows.special ? SPECIAL : PLAIN))
             .on(connection)
             .set(scope.tenant())
             .set(rows.now)
@@ -170,13 +170,14 @@ public final class Outbox {
     return new Written(List.copyOf(rows.stored), new HashSet<>(rows.queues));
   }
 
-  private static Fragment with(List<Fragment> before, Fragment last) {
-    if (before.isEmpty()) {
-      return last;
+  /** As parts of one statement they cost a third of what they do as statements of their own. */
+  private static Fragment with(List<Fragment> along, Fragment events) {
+    var parts = new ArrayList<Fragment>();
+    for (var change : along) {
+      parts.add(Fragment.format("along_" + parts.size() + " as (%s)", change));
     }
-    var all = new ArrayList<>(before);
-    all.add(last);
-    return Fragment.join("; ", all);
+    parts.add(events);
+    return Fragment.format("with %s", Fragment.join(", ", parts));
   }
 
   /** The columns of both tables, as the statement's arrays want them. */

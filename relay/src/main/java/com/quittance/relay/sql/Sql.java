@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One statement: parameters in the order of their question marks, then run. */
@@ -82,25 +83,33 @@ public final class Sql {
   }
 
   /**
-   * The one row of the second of two statements that the text holds: both go to the database in one
-   * message.
+   * The one row of the first of two statements that the text holds, and the second's, if it answers
+   * one: both go to the database in one message.
    *
-   * @throws SQLException also when it answers no row, or more than one
+   * @throws SQLException also when one answers more rows, or the first none
    */
-  public <R> R second(Row<R> row) throws SQLException {
+  public <A, B, R> R two(Row<A> first, Row<B> second, BiFunction<A, Optional<B>, R> result)
+      throws SQLException {
     try (var statement = prepare()) {
       statement.execute();
+      var one = row(statement, first);
       statement.getMoreResults();
-      try (var rows = statement.getResultSet()) {
-        if (rows == null || !rows.next()) {
-          throw new SQLException("expected one row, found none: " + text);
-        }
-        var answer = row.read(rows);
-        if (rows.next()) {
-          throw new SQLException("expected one row, found more: " + text);
-        }
-        return answer;
+      return result.apply(
+          one.orElseThrow(() -> new SQLException("expected one row, found none: " + text)),
+          row(statement, second));
+    }
+  }
+
+  private <R> Optional<R> row(PreparedStatement statement, Row<R> row) throws SQLException {
+    try (var rows = statement.getResultSet()) {
+      if (!rows.next()) {
+        return Optional.empty();
       }
+      var read = Optional.of(row.read(rows));
+      if (rows.next()) {
+        throw new SQLException("expected one row, found more: " + text);
+      }
+      return read;
     }
   }
 
