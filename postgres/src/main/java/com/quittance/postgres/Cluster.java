@@ -104,6 +104,9 @@ record Cluster(Home home, Binaries binaries, Options options) {
     full_page_writes = on
 
     shared_buffers = '64MB'
+    # The default of 4 is a spinning disk's: a table of a few pages, such as that of a hundred
+    # companies, would be read whole at each request, and each row's policy asked.
+    random_page_cost = 1.1
     jit = off
     timezone = 'UTC'
     log_timezone = 'UTC'
