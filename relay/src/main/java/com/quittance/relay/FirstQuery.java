@@ -26,7 +26,8 @@ public record FirstQuery<A>(String lock, String sql, List<?> parameters, Sql.Row
   }
 
   /**
-   * @param locked false while another transaction has the lock; then nothing is looked for
+   * @param locked false while another transaction has the lock
+   * @param row none without the lock, whatever the query finds: who has it may not have committed
    */
   public record Found<A>(boolean locked, Optional<A> row) {}
 

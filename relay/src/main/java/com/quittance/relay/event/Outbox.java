@@ -26,7 +26,10 @@ public final class Outbox {
   // U+001F, the unit separator: no tag contains it, so one text carries all tags of an event.
   private static final String SEPARATOR = "\u001f";
 
-  /** One statement for everything announced: a round trip costs more than the rows. */
+  /**
+   * One statement for everything announced: a round trip costs more than the rows. It begins with
+   * the {@code with} of {@link #with}.
+   */
   private static final String EVENTS =
       """
       written as (
@@ -170,7 +173,7 @@ public final class Outbox {
     return new Written(List.copyOf(rows.stored), new HashSet<>(rows.queues));
   }
 
-  /** As parts of one statement they cost a third of what they do as statements of their own. */
+  /** In one statement: PostgreSQL starts and ends each, which costs beside the rows it writes. */
   private static Fragment with(List<Fragment> along, Fragment events) {
     var parts = new ArrayList<Fragment>();
     for (var change : along) {

@@ -102,6 +102,9 @@ public final class Sql {
 
   private <R> Optional<R> row(PreparedStatement statement, Row<R> row) throws SQLException {
     try (var rows = statement.getResultSet()) {
+      if (rows == null) {
+        throw new SQLException("expected a query: " + text);
+      }
       if (!rows.next()) {
         return Optional.empty();
       }
