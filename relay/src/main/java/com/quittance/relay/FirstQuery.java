@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lock that a transaction begins with, and a query behind it. Both are sent along with what tells
  * the database the tenant, and so cost no round trip of their own. The query is a statement of its
- * own behind the lock: it sees the tenant's rows, and whatever was committed by whoever had the
- * lock before.
+ * own behind the lock: under {@code read committed} it sees the tenant's rows, and whatever was
+ * committed by whoever had the lock before.
  *
- * @param lock a name; kept to the end of the transaction. Nobody waits for it
+ * @param lock a name in the whole database, so it begins with the tenant's id if the lock is the
+ *     tenant's; kept to the end of the transaction. Nobody waits for it
  * @param sql one query that answers one row or none, with question marks for its parameters
  * @param parameters in their order, none null, as JDBC's {@code setObject} takes them
  * @param row reads the row

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tx {
 
   private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+  private static final Pattern CHANGE =
+      Pattern.compile("\\s*(insert|update|delete)\\s", Pattern.CASE_INSENSITIVE);
 
   private final Connection connection;
   private final Scope scope;
@@ -87,13 +90,20 @@ public final class Tx {
 
   /**
    * A change for the end of the transaction, for whose result nobody waits: it is part of the
-   * statement that writes the events, and costs no round trip of its own.
+   * statement that writes the events, and costs no round trip of its own unless there are none.
    *
-   * @param sql an insert, update or delete, with question marks for its parameters. In no order
-   *     with others that are for the end, and blind to what they change
+   * @param sql an insert, update or delete without a semicolon, with question marks for its
+   *     parameters. In no order with others that are for the end, blind to what they change, and
+   *     alone in changing its rows
    * @param parameters in their order; an {@link Instant} becomes a timestamptz
+   * @throws IllegalArgumentException when it begins like another statement: PostgreSQL would not
+   *     run a select there
    */
   public void atEnd(String sql, @Nullable Object... parameters) {
+    if (!CHANGE.matcher(sql).lookingAt()) {
+      throw new IllegalArgumentException(
+          "at the end: %s, expected an insert, update or delete".formatted(sql));
+    }
     atEnd.add(Fragment.of(sql, parameters));
   }
 

@@ -99,7 +99,18 @@ class RoundTripsTest {
   }
 
   @Test
-  void aFirstQueryLooksForNothingWhileAnotherTransactionHasItsLock() {
+  void aFirstQueryThatIsAChangeIsRefusedAndUndone() {
+    bed.execute(NOTES);
+    var change = query("insert into note values ('never')", row -> row.getInt(1));
+
+    assertThatThrownBy(() -> found(bed.scope(), change))
+        .isInstanceOf(UncheckedSqlException.class)
+        .hasStackTraceContaining("expected a query");
+    assertThat(bed.count("note")).isZero();
+  }
+
+  @Test
+  void aFirstQueryFindsNothingWhileAnotherTransactionHasItsLock() {
     var one = query("select 1", row -> row.getInt(1));
     var other = new FirstQuery<>("another lock", one.sql(), one.parameters(), one.row());
     var scope = bed.scope();
@@ -128,7 +139,7 @@ class RoundTripsTest {
   }
 
   @Test
-  void whatIsForTheEndIsSentWithTheEventsInOneMessage() {
+  void whatIsForTheEndIsInTheStatementOfTheEvents() {
     bed.execute(NOTES);
     transactions.run(
         bed.scope(),
@@ -140,11 +151,41 @@ class RoundTripsTest {
           prepared.clear();
         });
 
-    assertThat(prepared).hasSize(1);
+    assertThat(prepared).singleElement().asString().doesNotContain(";");
     assertThat(bed.count("note where at is null or at = 'epoch'")).isEqualTo(2);
     assertThat(bed.count("relay.event")).isOne();
     transactions.run(bed.scope(), tx -> tx.atEnd("insert into note values ('alone')"));
     assertThat(bed.count("note")).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsForTheEndIsAlsoWrittenWithEventsThatWait() {
+    bed.execute(NOTES);
+    transactions.run(
+        bed.scope(),
+        tx -> {
+          tx.atEnd("insert into note values (?, ?)", "beside", Instant.EPOCH);
+          tx.announceAt(bed.clock.instant().plusSeconds(60), new Ordered("later"));
+        });
+
+    assertThat(bed.count("note where text = 'beside' and at = 'epoch'")).isOne();
+    assertThat(
+            bed.count(
+                "relay.delivery d join relay.event e on e.id = d.event_id"
+                    + " where d.available_at > e.occurred_at"))
+        .isOne();
+  }
+
+  @Test
+  void onlyAChangeCanBeForTheEnd() {
+    bed.execute(NOTES);
+    transactions.run(bed.scope(), tx -> tx.atEnd(" INSERT INTO note values ('kept')"));
+    for (var other : List.of("select pg_notify('a', 'b')", "inserted", "", "truncate note")) {
+      assertThatThrownBy(() -> transactions.run(bed.scope(), tx -> tx.atEnd(other)))
+          .as(other)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(bed.count("note")).isOne();
   }
 
   @Test
