@@ -35,6 +35,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SearchBoundTest {
 
   static final long EVENTS = Long.getLong("relay.search.events", 200_000);
+
+  /**
+   * Rows do not grow, pages do by the height of an index: the attempts at 2 000 events are looked
+   * up in each of four months. Of ten million events 41 000 are read.
+   */
+  private static final int PAGES = 50_000;
+
   private static final UUID SMALL = new UUID(0x0199_0000_0000_7000L, 0x8000_0000_0000_0007L);
 
   private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofDays(100));
@@ -95,7 +102,7 @@ class SearchBoundTest {
 
     // the ways counted, the one walked, where it ended: each no more than 5 000
     bounded(name + ": " + page.events().size(), 5_000 * 5, 5_000);
-    assertThat(page.events().size() == 50 || page.next() == null || isNeverTogether(name)).isTrue();
+    assertThat(page.events().size() == 50 || page.next() == null || isSparse(name)).isTrue();
   }
 
   @ParameterizedTest
@@ -107,7 +114,7 @@ class SearchBoundTest {
     for (var some : states) {
       explained.costs.clear();
       var page = relay.monitor().deliveries(DeliverySearch.of(byName().get(name), 50).in(some));
-      bounded(name + " " + Arrays.toString(some) + ": " + page.deliveries().size(), 25_000, 40_000);
+      bounded(name + " " + Arrays.toString(some) + ": " + page.deliveries().size(), 25_000, PAGES);
     }
   }
 
@@ -134,9 +141,11 @@ class SearchBoundTest {
     bounded("a batch", 3_000, 5_000);
   }
 
-  /** Found nothing so far, and says where to go on. */
-  private static boolean isNeverTogether(String name) {
-    return name.contains("never together");
+  /** Few among what was walked, since neither condition alone is rare: it says where to go on. */
+  private static boolean isSparse(String name) {
+    var smallIsRare = EVENTS / 1_000 < 5_000;
+    return name.contains("never together")
+        || name.equals("a small tenant and a tag of all") && !smallIsRare;
   }
 
   private void bounded(String what, long rows, long buffers) {
