@@ -9,6 +9,7 @@ import com.quittance.http.Problem.Type;
 import com.quittance.tenancy.Membership;
 import com.quittance.tenancy.Role;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -177,8 +178,11 @@ class SessionsTest {
   }
 
   private static Answer choose(Browser with, Staff company) {
-    return with.put(
-        SESSION + "/tenant", "{\"tenant_id\": \"%s\"}".formatted(company.tenant().id()));
+    return choose(with, company.tenant().id().toString());
+  }
+
+  private static Answer choose(Browser with, String tenant) {
+    return with.put(SESSION + "/tenant", "{\"tenant_id\": \"%s\"}".formatted(tenant));
   }
 
   @Test
@@ -189,6 +193,28 @@ class SessionsTest {
         .with("Quittance-Tenant", foreign.tenant().id().toString())
         .get(CLIENTS)
         .is(Type.ABILITY_MISSING);
+  }
+
+  @Test
+  void whatIsAnothersIsAnsweredAsWhatIsNobodys() {
+    var foreign = new Staff(doors);
+    var colleague = foreign.browser(foreign.hire(Role.OWNER));
+    var session = colleague.get(SESSION).is(200).json().get("id").asString();
+    var tenant = foreign.tenant().id().toString();
+    var nobodys = "01a22fee-801f-73b1-97a4-a6a02b25c27f";
+
+    same(session, nobodys, id -> browser.delete(SESSIONS + "/" + id));
+    same(tenant, nobodys, id -> choose(browser, id));
+    same(tenant, nobodys, id -> browser.with("Quittance-Tenant", id).get(CLIENTS));
+  }
+
+  private static void same(String theirs, String nobodys, Function<String, Answer> ask) {
+    var foreign = ask.apply(theirs);
+    var absent = ask.apply(nobodys);
+    assertThat(foreign.status()).isBetween(400, 499).isEqualTo(absent.status());
+    assertThat(foreign.withoutRequestId().replace(theirs, "ID"))
+        .isEqualTo(absent.withoutRequestId().replace(nobodys, "ID"));
+    assertThat(foreign.headers().keySet()).isEqualTo(absent.headers().keySet());
   }
 
   @ParameterizedTest
