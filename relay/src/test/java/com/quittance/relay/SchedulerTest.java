@@ -210,6 +210,29 @@ class SchedulerTest {
   }
 
   @Test
+  void theRunOfOneTenantChangesNothingAboutAnothers() {
+    var other = new Subject(UuidV7.from(bed.clock), ZoneOffset.UTC);
+    var others =
+        relay.scheduler(
+            List.of(
+                new ScheduledTask("daily", NINE, CatchUp.LATEST, () -> List.of(other), _ -> 7)));
+    Work work =
+        _ -> {
+          assertThat(others.run()).hasSize(1);
+          throw new IllegalStateException("no coffee");
+        };
+
+    assertThat(scheduler(CatchUp.LATEST, work).run()).isEmpty();
+
+    var run = "select concat_ws(' ', state, amount, left(error, 60)) from relay.task_run";
+    assertThat(bed.text("%s where tenant_id = '%s'".formatted(run, other.tenant())))
+        .isEqualTo("done 7");
+    assertThat(bed.text("%s where tenant_id = '%s'".formatted(run, bed.tenant)))
+        .startsWith("failed 0 ")
+        .contains("no coffee");
+  }
+
+  @Test
   void aClockThatIsSetBackRepeatsNothing() {
     var scheduler = scheduler(CatchUp.LATEST, _ -> 0);
     scheduler.run();
