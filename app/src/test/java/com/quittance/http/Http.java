@@ -86,6 +86,11 @@ public record Http(int port, @Nullable String token) {
     public String withoutRequestId() {
       return status + "\n" + text().replace(header("X-Request-Id"), "REQUEST");
     }
+
+    /** The same but for the id that was asked for as well. */
+    public String without(String id) {
+      return withoutRequestId().replace(id, "ID");
+    }
   }
 
   public Http as(@Nullable String otherToken) {

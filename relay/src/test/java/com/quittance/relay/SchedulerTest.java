@@ -224,7 +224,7 @@ class SchedulerTest {
 
     assertThat(scheduler(CatchUp.LATEST, work).run()).isEmpty();
 
-    var run = "select concat_ws(' ', state, amount, left(error, 60)) from relay.task_run";
+    var run = "select concat_ws(' ', state, amount, error) from relay.task_run";
     assertThat(bed.text("%s where tenant_id = '%s'".formatted(run, other.tenant())))
         .isEqualTo("done 7");
     assertThat(bed.text("%s where tenant_id = '%s'".formatted(run, bed.tenant)))
